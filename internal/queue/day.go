@@ -1,0 +1,250 @@
+package queue
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Rules are what the domain must know of a site. They come from its
+// configuration and are never changed while a day is folded.
+type Rules struct {
+	Zone      *time.Location
+	Letters   map[string]string // service → the letter of its labels
+	HeadStart time.Duration     // what one priority level is worth in waiting time
+}
+
+// Day is one local service day, folded from its facts.
+type Day struct {
+	Date   Date
+	Opened bool
+	Closed bool
+	Last   time.Time // when its last fact was
+
+	rules    Rules
+	order    []*Ticket
+	tickets  map[TicketID]*Ticket
+	codes    map[Code]*Ticket
+	labels   map[Label]*Ticket
+	waiting  map[string][]*Ticket // service → in the order of their standing
+	books    map[string]*Book
+	numbers  map[string]int // service → the highest number given
+	desks    map[string]*Desk
+	services map[string]Override
+	calls    []Call
+	requests map[string]TicketID
+	sensors  map[string]Sensor
+	footfall [24]Footfall
+	asked    map[string]int
+	odds     []Odd
+}
+
+// Desk is a place where someone advises, as the facts left it.
+type Desk struct {
+	Key      string
+	State    DeskState
+	Services []string
+	Since    time.Time // of this state
+	Ticket   TicketID  // called to it or served at it, or ""
+	Served   int       // interviews finished today
+}
+
+// DeskState says whether a desk is present.
+type DeskState uint8
+
+// A desk not heard of today is closed.
+const (
+	DeskIsClosed DeskState = iota
+	DeskIsOpen
+	DeskIsPaused
+)
+
+func (s DeskState) String() string { return [...]string{"closed", "open", "paused"}[s] }
+
+// Override is the coordinator's word against the calendar.
+type Override uint8
+
+// The calendar decides as long as nobody overrides it.
+const (
+	ByCalendar Override = iota
+	ForcedOpen
+	ForcedClosed
+)
+
+// Call is one call of a ticket to a desk, as the board shows it.
+type Call struct {
+	Ticket TicketID
+	Label  Label
+	Desk   string
+	At     time.Time
+	Again  bool // a recall
+}
+
+// Sensor is the last known total of a people counter.
+type Sensor struct {
+	Boot    string
+	In, Out uint64
+	At      time.Time
+}
+
+// Footfall counts one hour. Entries are not persons.
+type Footfall struct {
+	Visits    int `json:"visits"`    // kiosk visits started
+	Questions int `json:"questions"` // questions chosen
+	Tickets   int `json:"tickets"`   // tickets taken
+	In        int `json:"in"`        // people counted in
+	Out       int `json:"out"`
+}
+
+// Odd is a fact that did not fit. It changed nothing.
+type Odd struct {
+	No   uint64
+	Kind Kind
+	Why  string
+}
+
+// Book is one service's account of the day.
+type Book struct {
+	Issued        int
+	TransferredIn int
+	Stages        [states]int // by state; MovedOn are the transferred out
+}
+
+// Balanced says whether every stage that came in is somewhere, once.
+func (b Book) Balanced() bool {
+	sum := 0
+	for _, n := range b.Stages {
+		sum += n
+	}
+	return b.Issued+b.TransferredIn == sum
+}
+
+// In is the number of stages now in state s.
+func (b Book) In(s State) int { return b.Stages[s] }
+
+// NewDay is a day before its first fact.
+func NewDay(date Date, rules Rules) *Day {
+	if rules.Zone == nil {
+		rules.Zone = time.UTC
+	}
+	return &Day{
+		Date: date, rules: rules,
+		tickets: map[TicketID]*Ticket{}, codes: map[Code]*Ticket{}, labels: map[Label]*Ticket{},
+		waiting: map[string][]*Ticket{}, books: map[string]*Book{}, numbers: map[string]int{},
+		desks: map[string]*Desk{}, services: map[string]Override{}, requests: map[string]TicketID{},
+		sensors: map[string]Sensor{}, asked: map[string]int{},
+	}
+}
+
+// Rules are the rules the day is folded by.
+func (d *Day) Rules() Rules { return d.rules }
+
+// Ticket finds a ticket by its id, nil if the day has none.
+func (d *Day) Ticket(id TicketID) *Ticket { return d.tickets[id] }
+
+// ByCode finds a ticket by its code.
+func (d *Day) ByCode(c Code) *Ticket { return d.codes[c] }
+
+// ByLabel finds the ticket last known under a label, under both of its labels
+// while it is not known which one was handed over.
+func (d *Day) ByLabel(l Label) *Ticket { return d.labels[l] }
+
+// Tickets are all tickets in the order in which they were heard of.
+func (d *Day) Tickets() []*Ticket { return d.order }
+
+// Waiting are the waiting tickets of a service, next first.
+func (d *Day) Waiting(service string) []*Ticket { return d.waiting[service] }
+
+// Book is a service's account of the day so far.
+func (d *Day) Book(service string) Book {
+	if b := d.books[service]; b != nil {
+		return *b
+	}
+	return Book{}
+}
+
+// Services are the services the day has an account of, sorted.
+func (d *Day) Services() []string { return sortedKeys(d.books) }
+
+// Desks are the desks heard of today, sorted by key.
+func (d *Day) Desks() []Desk {
+	desks := make([]Desk, 0, len(d.desks))
+	for _, k := range sortedKeys(d.desks) {
+		desks = append(desks, *d.desks[k])
+	}
+	return desks
+}
+
+// Desk is the state of one desk, closed if never heard of.
+func (d *Day) Desk(key string) Desk {
+	if desk := d.desks[key]; desk != nil {
+		return *desk
+	}
+	return Desk{Key: key}
+}
+
+// Override is the coordinator's word on a service.
+func (d *Day) Override(service string) Override { return d.services[service] }
+
+// Calls are the day's calls, oldest first.
+func (d *Day) Calls() []Call { return d.calls }
+
+// Footfall counts the hours of the local day.
+func (d *Day) Footfall() [24]Footfall { return d.footfall }
+
+// Asked is how often each question was chosen.
+func (d *Day) Asked() map[string]int { return d.asked }
+
+// Sensors are the last totals of the people counters.
+func (d *Day) Sensors() map[string]Sensor { return d.sensors }
+
+// Odds are the facts that did not fit.
+func (d *Day) Odds() []Odd { return d.odds }
+
+// Answered is the ticket a request was about (possibly none) and whether the
+// request has been carried out today.
+func (d *Day) Answered(request string) (TicketID, bool) {
+	id, done := d.requests[request]
+	return id, done
+}
+
+// Ahead counts the waiting tickets that stand before t in its queue.
+func (d *Day) Ahead(t *Ticket) int {
+	queue := d.waiting[t.Now().Service]
+	i, _ := slices.BinarySearchFunc(queue, t, d.compare)
+	return i
+}
+
+// compare orders tickets of a queue: first come, first served, a priority
+// level counting as a head start, so that nobody is overtaken for ever.
+func (d *Day) compare(a, b *Ticket) int {
+	if c := d.standing(a).Compare(d.standing(b)); c != 0 {
+		return c
+	}
+	return strings.Compare(string(a.ID), string(b.ID))
+}
+
+func (d *Day) standing(t *Ticket) time.Time {
+	return t.Arrived.Add(-time.Duration(t.Level) * d.rules.HeadStart)
+}
+
+// Next is the ticket a desk open for these services should call, nil when
+// nobody waits for them.
+func (d *Day) Next(services []string) *Ticket {
+	var next *Ticket
+	for _, s := range services {
+		if queue := d.waiting[s]; len(queue) > 0 && (next == nil || d.compare(queue[0], next) < 0) {
+			next = queue[0]
+		}
+	}
+	return next
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,148 @@
+package wire
+
+import (
+	"time"
+
+	"accueil/internal/queue"
+)
+
+// Stamp numbers a view: it shows everything up to fact Fact of journal
+// Journal. A screen replaces what it shows by any view with another journal or
+// a fact at least as new.
+type Stamp struct {
+	Journal string     `json:"journal"`
+	Fact    uint64     `json:"fact"`
+	At      time.Time  `json:"at"` // the site's time
+	Day     queue.Date `json:"day"`
+}
+
+// Limits of the views in bytes of JSON.
+const (
+	MaxPublic  = 4 << 10
+	MaxService = 32 << 10
+)
+
+// Public is what everybody may see. No codes, no ids.
+type Public struct {
+	V        int    `json:"v"`
+	Stamp    Stamp  `json:"stamp"`
+	Closed   bool   `json:"closed"` // the day is over
+	Services []Line `json:"services"`
+	Calls    []Call `json:"calls"` // newest first, at most MaxCalls
+}
+
+// MaxCalls is how many calls the public view shows.
+const MaxCalls = 6
+
+// Line is one service in a sentence.
+type Line struct {
+	Service string    `json:"service"`
+	Open    bool      `json:"open"` // now, by calendar and coordinator
+	Waiting int       `json:"waiting"`
+	Desks   int       `json:"desks"`          // present for it
+	Wait    *Interval `json:"wait,omitempty"` // for somebody who came now; absent: not known yet
+}
+
+// Call is one call as the board shows it.
+type Call struct {
+	Label   queue.Label `json:"label"`
+	Alias   queue.Label `json:"alias,omitempty"` // the other label it may have been handed over under
+	Service string      `json:"service"`
+	Desk    string      `json:"desk"`
+	At      time.Time   `json:"at"`
+	Times   int         `json:"times"` // 1 for a first call
+}
+
+// Service is one queue as its advisers see it.
+type Service struct {
+	V       int      `json:"v"`
+	Stamp   Stamp    `json:"stamp"`
+	Key     string   `json:"key"`
+	Open    bool     `json:"open"`
+	Waiting int      `json:"waiting"`
+	Tickets []Ticket `json:"tickets"` // the first MaxTickets waiting, next first
+	Desks   []Desk   `json:"desks"`   // the desks present for it
+}
+
+// MaxTickets is how many waiting tickets a service view shows; longer lists are requests.
+const MaxTickets = 40
+
+// Ticket is a ticket as staff see it: what is needed to receive somebody.
+type Ticket struct {
+	ID       queue.TicketID `json:"id"`
+	Label    queue.Label    `json:"label"`
+	Alias    queue.Label    `json:"alias,omitempty"`
+	Service  string         `json:"service"`
+	Question string         `json:"question,omitempty"`
+	Language string         `json:"language,omitempty"`
+	Level    int            `json:"level,omitempty"`
+	State    string         `json:"state"`
+	Arrived  time.Time      `json:"arrived"`
+	Called   time.Time      `json:"called,omitzero"`
+	Started  time.Time      `json:"started,omitzero"`
+	Desk     string         `json:"desk,omitempty"`
+	Calls    int            `json:"calls,omitempty"`
+}
+
+// NewTicket is t as staff see it.
+func NewTicket(t *queue.Ticket) Ticket {
+	s := t.Now()
+	return Ticket{
+		ID: t.ID, Label: t.Label(), Alias: t.Alias(), Service: s.Service, Question: t.Question,
+		Language: t.Language, Level: t.Level, State: s.State.String(), Arrived: t.Arrived,
+		Called: s.Called, Started: s.Started, Desk: s.Desk, Calls: s.Calls,
+	}
+}
+
+// Desk is a desk as staff see it.
+type Desk struct {
+	Key      string    `json:"key"`
+	State    string    `json:"state"` // open, paused, closed
+	Services []string  `json:"services,omitempty"`
+	Since    time.Time `json:"since,omitzero"`
+	Served   int       `json:"served"`
+	Ticket   *Ticket   `json:"ticket,omitempty"` // called or served
+	Parked   []Ticket  `json:"parked,omitempty"`
+}
+
+// Coordinator is the whole floor.
+type Coordinator struct {
+	V         int                `json:"v"`
+	Stamp     Stamp              `json:"stamp"`
+	Closed    bool               `json:"closed"`
+	Services  []Row              `json:"services"`
+	Desks     []Desk             `json:"desks"`
+	Terminals []Terminal         `json:"terminals"`
+	Sensors   []Sensor           `json:"sensors"`
+	Footfall  [24]queue.Footfall `json:"footfall"` // by hour of the local day
+	Odds      int                `json:"odds"`     // facts that did not fit
+}
+
+// Row is one service's day so far.
+type Row struct {
+	Line
+	Override string    `json:"override,omitempty"` // "open" or "closed": the coordinator's word
+	Oldest   time.Time `json:"oldest,omitzero"`    // arrival of who waits longest
+	Issued   int       `json:"issued"`
+	Called   int       `json:"called"`
+	Serving  int       `json:"serving"`
+	Parked   int       `json:"parked"`
+	Served   int       `json:"served"`
+	NoShow   int       `json:"no_show"`
+	Left     int       `json:"left"`
+}
+
+// Terminal is a terminal's last known state.
+type Terminal struct {
+	Role   string    `json:"role"`
+	Name   string    `json:"name"`
+	Online bool      `json:"online"`
+	Since  time.Time `json:"since,omitzero"`
+	Unsent int       `json:"unsent,omitempty"`
+}
+
+// Sensor is a people counter's day.
+type Sensor struct {
+	Name string    `json:"name"`
+	At   time.Time `json:"at"` // last heard: a silent counter is unknown, not zero
+}
