@@ -1,0 +1,173 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"accueil/internal/calendar"
+)
+
+// Site is one centre. It is plain data; nothing changes it after Load or Unpack.
+type Site struct {
+	Key       string   `json:"key"`       // stands in topics and journals
+	Zone      string   `json:"zone"`      // "Europe/Paris"
+	Languages []string `json:"languages"` // BCP 47; the first is the default
+	Name      Text     `json:"name"`
+	// PublicURL is where visitors' phones find the hub: scheme, host and port.
+	PublicURL string `json:"public_url"`
+	// Closes is the local time at which the hub closes the service day.
+	Closes calendar.Clock `json:"closes"`
+	// HeadStart[i] is how many minutes earlier a ticket of priority level i+1
+	// counts as having come; level 0 is everyone's.
+	HeadStart []int `json:"head_start,omitempty"`
+	// Hours are the centre's, and those of services that have none of their own.
+	Hours calendar.Rules  `json:"hours,omitzero"`
+	Texts map[string]Text `json:"texts"` // by TextKeys
+
+	Services  []Service  `json:"services"`
+	Desks     []Desk     `json:"desks"`
+	Questions []Question `json:"questions"`
+	Resources []Resource `json:"resources"`
+	Workshops []Workshop `json:"workshops"`
+}
+
+// Text is one text in every language of the site, by BCP 47 tag.
+type Text map[string]string
+
+// In is the text in a language, or in the language without its region. A site
+// that was loaded has every text in all its languages; in any other the answer
+// is French, English, or the empty string, in this order.
+func (t Text) In(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	for _, tag := range []string{lang, base, "fr", "en"} {
+		if s := t[tag]; s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Service is what a visitor wants: one of the centre's "pôles" or permanences.
+type Service struct {
+	Key    string `json:"key"`
+	Letter string `json:"letter"` // one capital A to Z; begins the label "C 042"
+	Shape  string `json:"shape"`  // one sign of Shapes; says the same as the colour
+	Color  string `json:"color"`  // a key of Colors
+	Name   Text   `json:"name"`   // what one does there: "Créer son activité"
+	Pole   Text   `json:"pole"`   // the institution's short name: "pôle Créer"
+	Place  Text   `json:"place"`  // "niveau −1, bureaux 5 et 6"
+	About  Text   `json:"about"`  // one sentence: who helps, with what
+	// Hours are the service's own; Load gives it the centre's when it has none.
+	Hours  calendar.Rules `json:"hours,omitzero"`
+	Topics []Topic        `json:"topics"` // what an interview was about
+	// Meanwhile are keys of resources to offer to those who wait.
+	Meanwhile []string `json:"meanwhile,omitempty"`
+}
+
+// Topic is a subject of interviews, chosen by the adviser for the figures.
+type Topic struct {
+	Key  string `json:"key"`
+	Text Text   `json:"text"`
+}
+
+// Desk is a place where someone advises.
+type Desk struct {
+	Key      string   `json:"key"`
+	Label    string   `json:"label"` // what is called and shown large: "5"
+	Place    Text     `json:"place"` // "niveau −1, à droite de l'accueil"
+	Services []string `json:"services"`
+}
+
+// The places a question can lead to instead of a service.
+const (
+	LeadsBrowse    = "browse"    // the resources of the question
+	LeadsReception = "reception" // the people at the entrance desk
+)
+
+// Question is what someone arrives with, in their own words. It leads to a
+// service, or to Leads, or offers Children; a question that has children and a
+// service shows that service and passes it to the children without their own.
+type Question struct {
+	Key      string     `json:"key"`
+	Text     Text       `json:"text"`
+	Short    Text       `json:"short"` // for 80×22
+	Hint     Text       `json:"hint,omitempty"`
+	Service  string     `json:"service,omitempty"`
+	Leads    string     `json:"leads,omitempty"`
+	Children []Question `json:"children,omitempty"`
+	// Words are everyday words of people with this question, by language, for
+	// finding it from what someone says.
+	Words map[string][]string `json:"words,omitempty"`
+}
+
+// The kinds of resources.
+const (
+	KindBook      = "book"
+	KindEResource = "eresource"
+	KindWebsite   = "website"
+	KindTool      = "tool"
+	KindPress     = "press"
+)
+
+// Resource is something to read or use, here or at home.
+type Resource struct {
+	Key       string   `json:"key"`
+	Kind      string   `json:"kind"`
+	Title     Text     `json:"title"`
+	By        string   `json:"by,omitempty"` // author or publisher
+	About     Text     `json:"about"`
+	Where     Text     `json:"where"`         // shelf, computer, "at home too"
+	URL       string   `json:"url,omitempty"` // an address to take along
+	Services  []string `json:"services,omitempty"`
+	Questions []string `json:"questions,omitempty"`
+}
+
+// The kinds of workshops.
+const (
+	KindWorkshop = "workshop"
+	KindEvent    = "event"
+	KindDistance = "distance"
+)
+
+// Workshop is something that takes place for a group; a place in it is a seat.
+type Workshop struct {
+	Key       string   `json:"key"`
+	Kind      string   `json:"kind"`
+	Title     Text     `json:"title"`
+	Service   string   `json:"service"`
+	Questions []string `json:"questions,omitempty"`
+	When      Text     `json:"when"`
+	Where     Text     `json:"where"`
+}
+
+// Location is the time zone of the site; an error names the zone.
+func (s *Site) Location() (*time.Location, error) {
+	zone, err := time.LoadLocation(s.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("time zone %q of site %s: %w", s.Zone, s.Key, err)
+	}
+	return zone, nil
+}
+
+// Calendar is the centre's calendar; ask it with the Hours of a service.
+func (s *Site) Calendar() (calendar.Calendar, error) {
+	zone, err := s.Location()
+	if err != nil {
+		return calendar.Calendar{}, err
+	}
+	return calendar.New(zone, s.Hours), nil
+}
+
+// TicketURL is the address of a ticket's page in capitals, as the QR carries it.
+func (s *Site) TicketURL(code string) string {
+	return strings.ToUpper(strings.TrimSuffix(s.PublicURL, "/") + "/t/" + code)
+}
+
+// Head is the head start of a priority level; levels beyond the last have the last's.
+func (s *Site) Head(level int) time.Duration {
+	if level <= 0 || len(s.HeadStart) == 0 {
+		return 0
+	}
+	return time.Duration(s.HeadStart[min(level, len(s.HeadStart))-1]) * time.Minute
+}
