@@ -1,0 +1,121 @@
+// Package phrases holds every text of the programs in every language: a translator's place.
+//
+// Texts live in texts/AREA.LANGUAGE.yaml; a language is added by adding files.
+// A file maps keys to texts, or to one text per plural form of the language:
+//
+//	board.next: "Au suivant : {Label}"
+//	board.ahead:
+//	  one: "{Count} personne avant vous"
+//	  other: "{Count} personnes avant vous"
+//
+// {Name} stands for an argument of [Speaker.Say]. Whole numbers are written as
+// the language writes them; Count chooses the plural form.
+package phrases
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Source is the language every phrase is first written in, and the one that
+// is spoken where a translation is missing.
+const Source = "fr"
+
+//go:embed texts/*.yaml
+var embedded embed.FS
+
+// Book is every phrase in every language. It is safe for concurrent use.
+type Book struct {
+	source  *tongue
+	tongues map[string]func() (*tongue, error)
+}
+
+// Load reads the texts that are built in. French is read at once and any
+// mistake in it is returned; another language is read when it is first spoken
+// (a kiosk starts in one language), and [Book.Check] reads them all.
+func Load() (*Book, error) { return open(embedded) }
+
+func open(texts fs.FS) (*Book, error) {
+	files, err := filesByLanguage(texts)
+	if err != nil {
+		return nil, err
+	}
+	b := &Book{tongues: make(map[string]func() (*tongue, error), len(files))}
+	for lang, names := range files {
+		b.tongues[lang] = sync.OnceValues(func() (*tongue, error) { return readTongue(texts, lang, names) })
+	}
+	if b.tongues[Source] == nil {
+		return nil, fmt.Errorf("phrases: no texts/*.%s.yaml", Source)
+	}
+	b.source, err = b.tongues[Source]()
+	return b, err
+}
+
+// filesByLanguage groups the text files by the language in their names, in order.
+func filesByLanguage(texts fs.FS) (map[string][]string, error) {
+	names, err := fs.Glob(texts, "texts/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list texts: %w", err)
+	}
+	files := map[string][]string{}
+	for _, name := range names {
+		area, lang, ok := strings.Cut(strings.TrimSuffix(path.Base(name), ".yaml"), ".")
+		if !ok || area == "" || baseLanguage(lang) != lang || lang == "" {
+			return nil, fmt.Errorf("%s: name it AREA.LANGUAGE.yaml, like board.fr.yaml", name)
+		}
+		files[lang] = append(files[lang], name)
+	}
+	return files, nil
+}
+
+// baseLanguage reduces "en-GB", "en_GB.UTF-8" and "EN" to "en".
+func baseLanguage(lang string) string {
+	if i := strings.IndexAny(lang, "-_."); i >= 0 {
+		lang = lang[:i]
+	}
+	return strings.ToLower(lang)
+}
+
+// In returns a speaker of lang ("fr", "en-GB"). A language that is unknown is
+// spoken in French, and so is every phrase the language lacks.
+func (b *Book) In(lang string) Speaker {
+	if load := b.tongues[baseLanguage(lang)]; load != nil {
+		if t, err := load(); err == nil {
+			return Speaker{own: t, source: b.source}
+		}
+	}
+	return Speaker{own: b.source, source: b.source}
+}
+
+// Languages lists the languages that have texts, French first.
+func (b *Book) Languages() []string {
+	list := make([]string, 0, len(b.tongues))
+	for lang := range b.tongues {
+		if lang != Source {
+			list = append(list, lang)
+		}
+	}
+	slices.Sort(list)
+	return slices.Insert(list, 0, Source)
+}
+
+// Keys lists every key of the French texts, sorted.
+func (b *Book) Keys() []string {
+	keys := make([]string, 0, len(b.source.phrases))
+	for key := range b.source.phrases {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Has says whether key is a phrase.
+func (b *Book) Has(key string) bool {
+	_, ok := b.source.phrases[key]
+	return ok
+}
