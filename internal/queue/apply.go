@@ -23,6 +23,8 @@ func (d *Day) Apply(f Fact) {
 // apply returns why the fact does not fit, "" if it does.
 func (d *Day) apply(f Fact) string {
 	switch f.Kind {
+	case Joined:
+		return ""
 	case Began, Asked, Counted:
 		return d.applyFootfall(f)
 	case Issued:

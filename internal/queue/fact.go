@@ -15,6 +15,7 @@ type Kind string
 
 // Facts a kiosk writes.
 const (
+	Joined Kind = "joined" // the first fact of every journal of a kiosk: the hub gives it a series
 	Began  Kind = "began"  // somebody woke the kiosk: a visit started
 	Asked  Kind = "asked"  // a question was chosen
 	Issued Kind = "issued" // a ticket exists; carries its code and the kiosk's own candidate label
@@ -143,7 +144,7 @@ type needs struct {
 
 func needsOf(k Kind) (needs, bool) {
 	switch k {
-	case Began, DayOpened, DayClosed:
+	case Joined, Began, DayOpened, DayClosed:
 		return needs{}, true
 	case Asked:
 		return needs{}, true
@@ -172,7 +173,7 @@ func needsOf(k Kind) (needs, bool) {
 // FromKiosk says whether a terminal may send this kind of fact.
 func (k Kind) FromKiosk() bool {
 	switch k {
-	case Began, Asked, Issued, Handed, Voided:
+	case Joined, Began, Asked, Issued, Handed, Voided:
 		return true
 	}
 	return false

@@ -24,7 +24,7 @@ type Ack struct {
 	V       int       `json:"v"`
 	Journal string    `json:"journal"` // of the source
 	Last    uint64    `json:"last"`    // the hub has every fact up to this one; send from the next
-	Series  string    `json:"series"`  // the source's own label series
+	Series  string    `json:"series"`  // the source's own label series; "" until the hub has its first fact (queue.Joined)
 	Tickets []Given   `json:"tickets,omitempty"`
 	At      time.Time `json:"at"` // the site's time
 }
