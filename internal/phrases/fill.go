@@ -91,6 +91,8 @@ func (a arguments) append(out []byte, name string) []byte {
 		return a.format.appendNumber(out, int64(v))
 	case int64:
 		return a.format.appendNumber(out, v)
+	case uint64:
+		return a.format.appendNumber(out, int64(v))
 	}
 	return fmt.Append(out, value)
 }

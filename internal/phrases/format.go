@@ -92,12 +92,15 @@ func daysBetween(a, b time.Time) int {
 	return int(dayNumber(b) - dayNumber(a))
 }
 
-// Minutes writes a duration in whole minutes begun and over: "12 min", "1 h 05".
+// Minutes writes a duration in whole minutes begun and over: "12 min", "1 h", "1 h 05".
 // Negative durations are "0 min".
 func (s Speaker) Minutes(d time.Duration) string {
 	minutes := max(0, int(d/time.Minute))
-	if minutes < 60 {
+	switch {
+	case minutes < 60:
 		return s.Say("time.minutes", "Count", minutes)
+	case minutes%60 == 0:
+		return s.Say("time.whole-hours", "Hours", minutes/60)
 	}
 	return s.Say("time.hours", "Hours", minutes/60, "Minutes", twoDigits(minutes%60))
 }
