@@ -11,7 +11,7 @@ import (
 type Rules struct {
 	Zone      *time.Location
 	Letters   map[string]string // service → the letter of its labels
-	HeadStart time.Duration     // what one priority level is worth in waiting time
+	HeadStart []time.Duration   // [i]: how much earlier a ticket of level i+1 counts as having come
 }
 
 // Day is one local service day, folded from its facts.
@@ -225,7 +225,10 @@ func (d *Day) compare(a, b *Ticket) int {
 }
 
 func (d *Day) standing(t *Ticket) time.Time {
-	return t.Arrived.Add(-time.Duration(t.Level) * d.rules.HeadStart)
+	if t.Level <= 0 || len(d.rules.HeadStart) == 0 {
+		return t.Arrived
+	}
+	return t.Arrived.Add(-d.rules.HeadStart[min(t.Level, len(d.rules.HeadStart))-1])
 }
 
 // Next is the ticket a desk open for these services should call, nil when

@@ -100,3 +100,15 @@ func (m Facts) validateFact(i int, f queue.Fact) error {
 	}
 	return nil
 }
+
+// Validate says what is wrong with a people counter's word.
+func (m Count) Validate() error {
+	if !queue.ValidKey(m.Boot) {
+		return fmt.Errorf("%w: count without a boot id, a key that is new whenever the totals start again", ErrMessage)
+	}
+	const most = 1 << 53 // what JSON numbers hold exactly; no door sees more people
+	if m.In > most || m.Out > most {
+		return fmt.Errorf("%w: count of %d in, %d out is impossible", ErrMessage, m.In, m.Out)
+	}
+	return nil
+}

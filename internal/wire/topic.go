@@ -12,8 +12,9 @@ import (
 // one before it.
 const Version = 1
 
-// MaxPayload is the most bytes any message may have.
-const MaxPayload = 64 << 10
+// MaxPayload is the most bytes any message may have; with its topic it fits the
+// brokers' packets of 64 KiB.
+const MaxPayload = 60 << 10
 
 // Roles are the second level of every topic, so that rights are rules on topics.
 const (
