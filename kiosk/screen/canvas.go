@@ -1,0 +1,188 @@
+package screen
+
+import (
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// cell is one character position. A wide character fills two: the second holds
+// no text and is marked tail.
+type cell struct {
+	text  string
+	style Style
+	tail  bool
+}
+
+// Cut is a text that did not fit where it was written. Tests fail on it: what
+// is not read cannot help anyone.
+type Cut struct {
+	At   Rect
+	Text string
+}
+
+// Canvas is a grid of cells to draw one frame on, with the touch targets laid
+// on it. Every cell is painted from the start; writing outside it is harmless.
+// A canvas belongs to one goroutine.
+type Canvas struct {
+	w, h    int
+	theme   Theme
+	cells   []cell
+	targets []Target
+	scrolls []scrollArea
+	cuts    []Cut
+	input   Input
+}
+
+// Input is what the person's hand is doing while a frame is drawn.
+type Input struct {
+	Pressed string // the target held down, "" for none
+	Focused string // the target the keyboard is on, "" for none
+}
+
+// NewCanvas returns an empty canvas painted with the theme's paper.
+func NewCanvas(w, h int, theme Theme) *Canvas {
+	c := &Canvas{}
+	c.reset(w, h, theme, Input{})
+	return c
+}
+
+// reset clears the canvas for another frame and keeps its memory.
+func (c *Canvas) reset(w, h int, theme Theme, in Input) {
+	if w*h > cap(c.cells) {
+		c.cells = make([]cell, w*h)
+	}
+	c.w, c.h, c.theme, c.input = w, h, theme, in
+	c.cells = c.cells[:w*h]
+	c.targets, c.scrolls, c.cuts = c.targets[:0], c.scrolls[:0], c.cuts[:0]
+	c.Fill(c.Area(), theme.Text())
+}
+
+// Size returns columns and rows.
+func (c *Canvas) Size() (w, h int) { return c.w, c.h }
+
+// Area is the whole canvas.
+func (c *Canvas) Area() Rect { return Rect{0, 0, c.w, c.h} }
+
+// Theme returns the colours to draw with.
+func (c *Canvas) Theme() Theme { return c.theme }
+
+// Cuts returns the texts that did not fit, in drawing order.
+func (c *Canvas) Cuts() []Cut { return c.cuts }
+
+// SetInput draws what follows as if the targets were pressed or focused; the
+// shell does so before every frame, pictures may.
+func (c *Canvas) SetInput(in Input) { c.input = in }
+
+// Fill paints the area with spaces in the style's background.
+func (c *Canvas) Fill(r Rect, s Style) { c.FillWith(r, s, " ") }
+
+// FillWith paints the area with one narrow character.
+func (c *Canvas) FillWith(r Rect, s Style, char string) {
+	r = r.Intersect(c.Area())
+	for y := r.Y; y < r.Bottom(); y++ {
+		for x := r.X; x < r.Right(); x++ {
+			c.set(x, y, char, s)
+		}
+	}
+}
+
+// set writes a narrow character; half of a wide one it lands on becomes space.
+func (c *Canvas) set(x, y int, text string, s Style) {
+	if x < 0 || y < 0 || x >= c.w || y >= c.h {
+		return
+	}
+	i := y*c.w + x
+	if c.cells[i].tail && x > 0 {
+		c.cells[i-1].text = " "
+	}
+	if x+1 < c.w && c.cells[i+1].tail {
+		c.cells[i+1].tail, c.cells[i+1].text = false, " "
+	}
+	c.cells[i] = cell{text: text, style: s}
+}
+
+// put writes one grapheme of the given width.
+func (c *Canvas) put(x, y, width int, text string, s Style) {
+	if width == 2 && (x < 0 || x+1 >= c.w) {
+		return
+	}
+	c.set(x, y, text, s)
+	if width == 2 && y >= 0 && y < c.h {
+		c.set(x+1, y, "", s)
+		c.cells[y*c.w+x] = cell{text: text, style: s}
+		c.cells[y*c.w+x+1] = cell{style: s, tail: true}
+	}
+}
+
+// Text writes one cleaned line and returns the columns used. What is longer
+// than maxWidth (or than the canvas, when maxWidth is 0 or less) ends with an
+// ellipsis and is recorded as a cut.
+func (c *Canvas) Text(x, y, maxWidth int, s Style, text string) int {
+	room := c.w - x
+	if maxWidth > 0 {
+		room = min(room, maxWidth)
+	}
+	text = Clean(text)
+	width := uniseg.StringWidth(text)
+	if plain(text) {
+		width = len(text)
+	}
+	if width <= room && y >= 0 && y < c.h {
+		return c.write(x, y, s, text)
+	}
+	c.cuts = append(c.cuts, Cut{Rect{x, y, max(0, room), 1}, text})
+	if room <= 0 {
+		return 0
+	}
+	used := c.write(x, y, s, strings.TrimRight(head(text, room-1), " "))
+	return used + c.write(x+used, y, s, "…")
+}
+
+// TextRight writes one line that ends at the column before right.
+func (c *Canvas) TextRight(right, y, maxWidth int, s Style, text string) int {
+	w := Width(text)
+	if maxWidth > 0 {
+		w = min(w, maxWidth)
+	}
+	return c.Text(right-w, y, w, s, text)
+}
+
+// TextCenter writes one line in the middle of the area's columns, on row y.
+func (c *Canvas) TextCenter(r Rect, y int, s Style, text string) int {
+	w := min(Width(text), r.W)
+	return c.Text(r.X+(r.W-w)/2, y, r.W, s, text)
+}
+
+// write puts clean text cell by cell, without any check of room.
+func (c *Canvas) write(x, y int, s Style, text string) int {
+	start, state := x, -1
+	for text != "" {
+		var cluster string
+		var width int
+		if text[0] < 0x7f && (len(text) == 1 || text[1] < 0x7f) {
+			cluster, text, width, state = text[:1], text[1:], 1, -1
+		} else {
+			cluster, text, width, state = uniseg.FirstGraphemeClusterInString(text, state)
+		}
+		if width > 0 {
+			c.put(x, y, min(width, 2), cluster, s)
+			x += min(width, 2)
+		}
+	}
+	return x - start
+}
+
+// head returns the longest beginning of clean text that fits.
+func head(text string, room int) string {
+	rest, state, used := text, -1, 0
+	for rest != "" {
+		cluster, after, width, next := uniseg.FirstGraphemeClusterInString(rest, state)
+		if used+min(width, 2) > room {
+			return text[:len(text)-len(rest)]
+		}
+		used += min(width, 2)
+		_, rest, state = cluster, after, next
+	}
+	return text
+}

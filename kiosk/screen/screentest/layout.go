@@ -1,0 +1,76 @@
+package screentest
+
+import (
+	"fmt"
+	"testing"
+
+	"accueil/kiosk/screen"
+)
+
+// CheckLayout draws the role as it is now at every size, in every theme, and
+// fails for a text that does not fit, targets that overlap or leave the screen,
+// two targets with one name or key, and targets too small for a thumb.
+func CheckLayout(t testing.TB, role screen.Role) {
+	t.Helper()
+	for _, size := range [][2]int{{80, 22}, {100, 30}, {132, 43}} {
+		for _, theme := range screen.Themes() {
+			c := screen.NewCanvas(size[0], size[1], theme)
+			role.Draw(c)
+			for _, fault := range Faults(c) {
+				t.Errorf("%s at %d × %d: %s", role.Screen(), size[0], size[1], fault)
+			}
+		}
+	}
+}
+
+// Faults returns what is wrong with the layout of a drawn canvas, in words.
+func Faults(c *screen.Canvas) []string {
+	var faults []string
+	for _, cut := range c.Cuts() {
+		faults = append(faults, fmt.Sprintf("%q does not fit in %d × %d cells at (%d, %d)", cut.Text, cut.At.W, cut.At.H, cut.At.X, cut.At.Y))
+	}
+	targets := c.Targets()
+	for i, a := range targets {
+		faults = append(faults, targetFaults(c, a)...)
+		for _, b := range targets[i+1:] {
+			faults = append(faults, pairFaults(a, b)...)
+		}
+	}
+	return faults
+}
+
+func targetFaults(c *screen.Canvas, a screen.Target) []string {
+	var faults []string
+	if a.Rect.Intersect(c.Area()) != a.Rect {
+		faults = append(faults, fmt.Sprintf("target %q leaves the screen: %+v", a.ID, a.Rect))
+	}
+	w, h := 12, 3
+	switch a.Kind {
+	case screen.Letter:
+		w = 5
+	case screen.Staff:
+		w, h = 1, 1
+	}
+	if a.Rect.W < w || a.Rect.H < h {
+		faults = append(faults, fmt.Sprintf("target %q is %d × %d cells, less than %d × %d", a.ID, a.Rect.W, a.Rect.H, w, h))
+	}
+	return faults
+}
+
+func pairFaults(a, b screen.Target) []string {
+	var faults []string
+	if a.ID == b.ID {
+		faults = append(faults, fmt.Sprintf("two targets are named %q", a.ID))
+	}
+	if a.Rect.Overlaps(b.Rect) && a.Kind != screen.Wake && b.Kind != screen.Wake {
+		faults = append(faults, fmt.Sprintf("targets %q and %q overlap", a.ID, b.ID))
+	}
+	for _, k := range a.Keys {
+		for _, l := range b.Keys {
+			if k == l && !a.Disabled && !b.Disabled {
+				faults = append(faults, fmt.Sprintf("targets %q and %q both claim %q", a.ID, b.ID, k))
+			}
+		}
+	}
+	return faults
+}

@@ -1,0 +1,164 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os/signal"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+	"github.com/rivo/tview"
+)
+
+// ErrStuck is returned by Run when the role did not come back from a call in
+// time after a stop was asked for; the terminal is restored all the same.
+var ErrStuck = errors.New("the screen did not stop in time")
+
+const (
+	deadTime = 350 * time.Millisecond // after a change of screen
+	grace    = 3 * time.Second        // for the event loop to end
+	postRoom = 256                    // updates waiting to be run
+)
+
+// Options of a shell; the zero value is a visitor's terminal.
+type Options struct {
+	Screen tcell.Screen     // not initialised; nil opens the real terminal
+	Theme  Theme            // the zero theme means Calm
+	Now    func() time.Time // measures idle and dead time, so never the site's clock; nil means time.Now
+	Log    *slog.Logger     // nil logs nothing
+	Quit   bool             // Ctrl-Q ends the program; never for visitors
+}
+
+// Shell runs one role on one terminal.
+type Shell struct {
+	role  Role
+	opt   Options
+	app   *tview.Application
+	term  *terminal
+	posts chan func()
+
+	// Touched by the event loop only.
+	theme    Theme
+	frame    *Canvas // the frame on the terminal, with its targets
+	last     *Canvas // the one before
+	hand     hand
+	name     string
+	small    bool
+	deadTill time.Time
+	lastKey  Key
+	idle     idle
+	drawnAt  time.Time
+
+	stopOnce sync.Once
+	stopping chan struct{} // closed when the shell is to end
+	failure  error         // written before stopping is closed
+}
+
+// New returns a shell that has not touched the terminal yet.
+func New(role Role, opt Options) *Shell {
+	if opt.Theme.Name == "" {
+		opt.Theme = Calm()
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Shell{
+		role: role, opt: opt, theme: opt.Theme,
+		posts: make(chan func(), postRoom), stopping: make(chan struct{}),
+		frame: &Canvas{}, last: &Canvas{},
+		idle: idle{since: opt.Now()},
+	}
+}
+
+// SetTheme changes the colours from the next frame on. Call it from the role's
+// methods or through Post.
+func (s *Shell) SetTheme(t Theme) { s.theme = t }
+
+// Run shows the role until ctx ends, the program is told to stop, or a staff
+// member quits; then it returns nil, with the terminal as it was before. An
+// error says what went wrong: no terminal, terminal lost, or a panic.
+func (s *Shell) Run(ctx context.Context) error {
+	ctx, release, err := s.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	s.app = tview.NewApplication()
+	s.app.SetScreen(s.term) // initialises it; doing so before would hang the program
+	if err := s.term.initErr; err != nil {
+		return fmt.Errorf("open the terminal: %w", err)
+	}
+	s.term.EnableMouse(tcell.MouseDragEvents) // all motion would flood the loop
+	s.term.EnablePaste()                      // bracketed, so that it can be dropped
+	s.app.SetRoot(&face{tview.NewBox(), s}, true)
+	s.app.SetInputCapture(func(ev *tcell.EventKey) *tcell.EventKey {
+		s.guard(func() { s.onKey(ev) })
+		return nil // tview would quit on Ctrl-C
+	})
+	return s.loop(ctx)
+}
+
+// open prepares the terminal, and stops on signals if it is a real one.
+func (s *Shell) open(ctx context.Context) (context.Context, context.CancelFunc, error) {
+	release := context.CancelFunc(func() {})
+	inner := s.opt.Screen
+	if inner == nil {
+		real, err := tcell.NewScreen()
+		if err != nil {
+			return ctx, release, fmt.Errorf("find a terminal: %w", err)
+		}
+		inner = real
+		ctx, release = signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
+	}
+	s.term = &terminal{Screen: inner, now: time.Now, lost: func(err error) {
+		s.fail(fmt.Errorf("read from the terminal: %w", err))
+	}}
+	return ctx, release, nil
+}
+
+// loop runs tview's event loop and the producer beside it until both ended.
+func (s *Shell) loop(ctx context.Context) error {
+	var ended sync.WaitGroup
+	ended.Go(func() { s.Guard(func() { s.fail(s.app.Run()) }) })
+	ended.Go(func() { s.pump(ctx) })
+	done := make(chan struct{})
+	go func() { ended.Wait(); close(done) }()
+	<-s.stopping
+	select {
+	case <-done:
+		return s.failure
+	case <-time.After(grace):
+		s.term.Fini()
+		return errors.Join(ErrStuck, s.failure)
+	}
+}
+
+// Guard runs f; a panic in it stops the shell, which restores the terminal and
+// lets Run return the panic as its error. Every goroutine of a terminal program
+// needs it: an uncaught panic would leave the terminal raw and mute.
+func (s *Shell) Guard(f func()) { s.guard(f) }
+
+func (s *Shell) guard(f func()) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	f()
+}
+
+// fail asks the shell to stop; the first reason is the one returned.
+func (s *Shell) fail(err error) {
+	s.stopOnce.Do(func() {
+		s.failure = err
+		close(s.stopping)
+	})
+}

@@ -1,0 +1,90 @@
+package screen
+
+import (
+	"time"
+
+	"github.com/gdamore/tcell/v2"
+)
+
+// pasteLimit ends a paste whose end never came: without it a terminal that
+// sends half a paste would have no keyboard any more.
+const pasteLimit = 2 * time.Second
+
+// terminal stands between tview and tcell and keeps from tview what would stop
+// its loop behind the shell's back or let a paste press keys.
+type terminal struct {
+	tcell.Screen
+	initErr error
+	lost    func(error)
+	now     func() time.Time
+	pasting time.Time // when the paste began; zero when there is none
+}
+
+// Init remembers the error, which tview's SetScreen drops.
+func (t *terminal) Init() error {
+	t.initErr = t.Screen.Init()
+	return t.initErr
+}
+
+// Clear does nothing: the shell paints every cell of every frame, and clearing
+// first would make every cell differ from the last frame.
+func (t *terminal) Clear() {}
+
+// PollEvent passes on what a person did. tview would stop by itself on an
+// error event, with the producer still waiting for it; the shell is told
+// instead and stops in order.
+func (t *terminal) PollEvent() tcell.Event {
+	for {
+		switch ev := t.Screen.PollEvent().(type) {
+		case *tcell.EventError:
+			t.lost(ev)
+		case *tcell.EventPaste:
+			t.pasting = time.Time{}
+			if ev.Start() {
+				t.pasting = t.now()
+			}
+		case *tcell.EventKey:
+			if !t.swallows() {
+				return ev
+			}
+		case nil:
+			return nil
+		default:
+			return ev
+		}
+	}
+}
+
+// swallows tells whether keys belong to a paste.
+func (t *terminal) swallows() bool {
+	if t.pasting.IsZero() {
+		return false
+	}
+	if t.now().Sub(t.pasting) > pasteLimit {
+		t.pasting = time.Time{}
+		return false
+	}
+	return true
+}
+
+// show copies what changed since the last frame to the terminal.
+func (t *terminal) show(c, last *Canvas) {
+	whole := c.w != last.w || c.h != last.h
+	for i, cell := range c.cells {
+		if cell.tail || !whole && cell == last.cells[i] && !wideBefore(c, last, i) {
+			continue
+		}
+		t.Put(i%c.w, i/c.w, cell.text, cell.style.tcell())
+	}
+}
+
+// wideBefore tells whether a wide character that was there covered the cell:
+// its second half is drawn again even when it looks unchanged.
+func wideBefore(c, last *Canvas, i int) bool { return i%c.w > 0 && last.cells[i].tail }
+
+func (s Style) tcell() tcell.Style {
+	return tcell.StyleDefault.
+		Foreground(tcell.NewHexColor(int32(s.Fg))).
+		Background(tcell.NewHexColor(int32(s.Bg))).
+		Bold(s.Bold).Underline(s.Underline)
+}

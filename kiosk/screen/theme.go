@@ -1,0 +1,105 @@
+package screen
+
+// Theme is a set of colours that belong together. Every text colour keeps a
+// contrast of at least 7:1 on every background it is used on.
+type Theme struct {
+	Name     string
+	Paper    Color // the ground of everything
+	Panel    Color // the ground of what can be touched, a shade off the paper
+	Ink      Color // text
+	Quiet    Color // text that matters less
+	Line     Color // separators and the empty part of charts; never text
+	Accent   Color // ground of what must be seen first: main button, newest call
+	OnAccent Color // text on it
+	Held     Color // ground of a target while it is pressed
+	OnHeld   Color // text on it
+	Warn     Color // ground of a warning
+	OnWarn   Color // text on it
+	OnMark   Color // text on a service's colour
+
+	marks map[string]Mark
+}
+
+// Mark says which service something belongs to, three ways: colour, letter and
+// shape, so that none of them is needed to understand.
+type Mark struct {
+	Letter, Shape string
+	Color         Color // readable on paper and panel, and under the theme's OnMark
+}
+
+// String is letter and shape, as written before a service's line.
+func (m Mark) String() string {
+	if m.Letter == "" {
+		return m.Shape
+	}
+	return m.Letter + " " + m.Shape
+}
+
+// Mark returns the mark of a service by its key; an unknown service gets a
+// plain one without a letter.
+func (t Theme) Mark(service string) Mark {
+	if m, ok := t.marks[service]; ok {
+		return m
+	}
+	return Mark{Shape: "▪", Color: t.Ink}
+}
+
+// Text is ordinary text on paper.
+func (t Theme) Text() Style { return Style{Fg: t.Ink, Bg: t.Paper} }
+
+// Strong is text that matters, on paper.
+func (t Theme) Strong() Style { return t.Text().Strong() }
+
+// Soft is quiet text on paper.
+func (t Theme) Soft() Style { return Style{Fg: t.Quiet, Bg: t.Paper} }
+
+// Loud is text on the accent.
+func (t Theme) Loud() Style { return Style{Fg: t.OnAccent, Bg: t.Accent, Bold: true} }
+
+// Alert is text on the warning's ground.
+func (t Theme) Alert() Style { return Style{Fg: t.OnWarn, Bg: t.Warn} }
+
+// Calm is the theme of every screen by day: ink on warm paper.
+func Calm() Theme {
+	return Theme{
+		Name: "calm", Paper: 0xFAF7F0, Panel: 0xF1ECE1, Ink: 0x1B2430, Quiet: 0x464F5C, Line: 0xD9D3C7,
+		Accent: 0x1B2430, OnAccent: 0xFFFFFF, Held: 0x1B2430, OnHeld: 0xFFFFFF,
+		Warn: 0xFFE08A, OnWarn: 0x1B2430, OnMark: 0xFFFFFF,
+		marks: marks(0x0B3D91, 0x00524C, 0x5B2A86, 0x8A2B0E, 0x37404A, 0x1E5A1E),
+	}
+}
+
+// Contrast is the theme behind the contrast target: white and yellow on black.
+func Contrast() Theme {
+	return Theme{
+		Name: "contrast", Paper: 0x000000, Panel: 0x000000, Ink: 0xFFFFFF, Quiet: 0xFFFFFF, Line: 0x808080,
+		Accent: 0xFFD84A, OnAccent: 0x000000, Held: 0xFFFFFF, OnHeld: 0x000000,
+		Warn: 0xFFD84A, OnWarn: 0x000000, OnMark: 0x000000,
+		marks: marks(0x9CC4FF, 0x6FE3D3, 0xDDB8FF, 0xFFB896, 0xD5DBE3, 0xA5E89A),
+	}
+}
+
+// Night is the theme of boards and dark rooms.
+func Night() Theme {
+	return Theme{
+		Name: "night", Paper: 0x0E1B2A, Panel: 0x172838, Ink: 0xF4F1EA, Quiet: 0xC3CCD6, Line: 0x34475A,
+		Accent: 0xFFD84A, OnAccent: 0x0E1B2A, Held: 0xF4F1EA, OnHeld: 0x0E1B2A,
+		Warn: 0xFFD84A, OnWarn: 0x0E1B2A, OnMark: 0x0E1B2A,
+		marks: marks(0x9CC4FF, 0x6FE3D3, 0xDDB8FF, 0xFFB896, 0xD5DBE3, 0xA5E89A),
+	}
+}
+
+// marks gives the six services of the centre their colours.
+func marks(travailler, evoluer, orientation, creer, droit, numerique Color) map[string]Mark {
+	return map[string]Mark{
+		"travailler":  {"T", "■", travailler},
+		"evoluer":     {"E", "▲", evoluer},
+		"orientation": {"O", "●", orientation},
+		"creer":       {"C", "◆", creer},
+		"droit":       {"D", "▬", droit},
+		"numerique":   {"N", "▮", numerique},
+	}
+}
+
+// Themes returns the three themes in the order the contrast target walks them.
+func Themes() []Theme { return []Theme{Calm(), Contrast(), Night()} }
