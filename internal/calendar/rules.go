@@ -45,8 +45,15 @@ type Exception struct {
 
 // covers says whether the local day, "2006-01-02", is one of the exception's.
 func (e Exception) covers(day string) bool {
-	return day == e.Date || e.Until != "" && e.Date <= day && day <= e.Until
+	return e.Date <= day && day <= e.last()
 }
+
+// Overlaps says whether two exceptions share a day.
+func (e Exception) Overlaps(other Exception) bool {
+	return e.Date <= other.last() && other.Date <= e.last()
+}
+
+func (e Exception) last() string { return max(e.Date, e.Until) }
 
 // Weekday is a day of the week, written "mon" to "sun".
 type Weekday time.Weekday

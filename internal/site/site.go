@@ -9,13 +9,17 @@ import (
 )
 
 // Site is one centre. It is plain data; nothing changes it after Load or Unpack.
+//
+// Fields whose json tag has an option may be absent; all others are required. The
+// fit tags say what has room on a screen: "34" is one line of 34 terminal cells,
+// "2x40" two lines of 40 cells when broken between words.
 type Site struct {
 	Key       string   `json:"key"`       // stands in topics and journals
 	Zone      string   `json:"zone"`      // "Europe/Paris"
 	Languages []string `json:"languages"` // BCP 47; the first is the default
-	Name      Text     `json:"name"`
+	Name      Text     `json:"name" fit:"60"`
 	// PublicURL is where visitors' phones find the hub: scheme, host and port.
-	PublicURL string `json:"public_url"`
+	PublicURL string `json:"public_url" fit:"80"`
 	// Closes is the local time at which the hub closes the service day.
 	Closes calendar.Clock `json:"closes"`
 	// HeadStart[i] is how many minutes earlier a ticket of priority level i+1
@@ -23,7 +27,7 @@ type Site struct {
 	HeadStart []int `json:"head_start,omitempty"`
 	// Hours are the centre's, and those of services that have none of their own.
 	Hours calendar.Rules  `json:"hours,omitzero"`
-	Texts map[string]Text `json:"texts"` // by TextKeys
+	Texts map[string]Text `json:"texts" fit:"3x76"` // by TextKeys
 
 	Services  []Service  `json:"services"`
 	Desks     []Desk     `json:"desks"`
@@ -51,13 +55,13 @@ func (t Text) In(lang string) string {
 // Service is what a visitor wants: one of the centre's "pôles" or permanences.
 type Service struct {
 	Key    string `json:"key"`
-	Letter string `json:"letter"` // one capital A to Z; begins the label "C 042"
-	Shape  string `json:"shape"`  // one sign of Shapes; says the same as the colour
-	Color  string `json:"color"`  // a key of Colors
-	Name   Text   `json:"name"`   // what one does there: "Créer son activité"
-	Pole   Text   `json:"pole"`   // the institution's short name: "pôle Créer"
-	Place  Text   `json:"place"`  // "niveau −1, bureaux 5 et 6"
-	About  Text   `json:"about"`  // one sentence: who helps, with what
+	Letter string `json:"letter"`           // one capital A to Z; begins the label "C 042"
+	Shape  string `json:"shape"`            // one sign of Shapes; says the same as the colour
+	Color  string `json:"color"`            // a key of Colors
+	Name   Text   `json:"name" fit:"52"`    // what one does there: "Créer son activité"
+	Pole   Text   `json:"pole" fit:"36"`    // the institution's short name: "pôle Créer"
+	Place  Text   `json:"place" fit:"44"`   // "niveau −1, bureaux 5 et 6"
+	About  Text   `json:"about" fit:"2x76"` // one sentence: who helps, with what
 	// Hours are the service's own; Load gives it the centre's when it has none.
 	Hours  calendar.Rules `json:"hours,omitzero"`
 	Topics []Topic        `json:"topics"` // what an interview was about
@@ -68,14 +72,14 @@ type Service struct {
 // Topic is a subject of interviews, chosen by the adviser for the figures.
 type Topic struct {
 	Key  string `json:"key"`
-	Text Text   `json:"text"`
+	Text Text   `json:"text" fit:"44"`
 }
 
 // Desk is a place where someone advises.
 type Desk struct {
 	Key      string   `json:"key"`
-	Label    string   `json:"label"` // what is called and shown large: "5"
-	Place    Text     `json:"place"` // "niveau −1, à droite de l'accueil"
+	Label    string   `json:"label" fit:"4"`  // what is called and shown large: "5"
+	Place    Text     `json:"place" fit:"44"` // "niveau −1, à droite de l'accueil"
 	Services []string `json:"services"`
 }
 
@@ -90,9 +94,9 @@ const (
 // service shows that service and passes it to the children without their own.
 type Question struct {
 	Key      string     `json:"key"`
-	Text     Text       `json:"text"`
-	Short    Text       `json:"short"` // for 80×22
-	Hint     Text       `json:"hint,omitempty"`
+	Text     Text       `json:"text" fit:"2x40"`
+	Short    Text       `json:"short" fit:"34"` // for 80×22
+	Hint     Text       `json:"hint,omitempty" fit:"2x76"`
 	Service  string     `json:"service,omitempty"`
 	Leads    string     `json:"leads,omitempty"`
 	Children []Question `json:"children,omitempty"`
@@ -114,11 +118,11 @@ const (
 type Resource struct {
 	Key       string   `json:"key"`
 	Kind      string   `json:"kind"`
-	Title     Text     `json:"title"`
-	By        string   `json:"by,omitempty"` // author or publisher
-	About     Text     `json:"about"`
-	Where     Text     `json:"where"`         // shelf, computer, "at home too"
-	URL       string   `json:"url,omitempty"` // an address to take along
+	Title     Text     `json:"title" fit:"72"`
+	By        string   `json:"by,omitempty" fit:"60"` // author or publisher
+	About     Text     `json:"about" fit:"3x76"`
+	Where     Text     `json:"where" fit:"72"`          // shelf, computer, "at home too"
+	URL       string   `json:"url,omitempty" fit:"200"` // an address to take along
 	Services  []string `json:"services,omitempty"`
 	Questions []string `json:"questions,omitempty"`
 }
@@ -134,11 +138,11 @@ const (
 type Workshop struct {
 	Key       string   `json:"key"`
 	Kind      string   `json:"kind"`
-	Title     Text     `json:"title"`
+	Title     Text     `json:"title" fit:"72"`
 	Service   string   `json:"service"`
 	Questions []string `json:"questions,omitempty"`
-	When      Text     `json:"when"`
-	Where     Text     `json:"where"`
+	When      Text     `json:"when" fit:"72"`
+	Where     Text     `json:"where" fit:"72"`
 }
 
 // Location is the time zone of the site; an error names the zone.

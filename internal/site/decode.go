@@ -1,0 +1,160 @@
+package site
+
+import (
+	"encoding"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+)
+
+// site reads the fields of a file into the site.
+func (r *reader) site(body ast.Node, sheet sheet, s *Site) {
+	v := reflect.ValueOf(s).Elem()
+	for _, e := range r.entries(body, "the file", fieldLines(sheet.fields)) {
+		if !slices.Contains(sheet.fields, e.key) {
+			r.unknown(e, "key", sheet.fields)
+			continue
+		}
+		r.value(e.value, fieldNamed(v, e.key), e.key)
+	}
+	for _, name := range sheet.fields {
+		if field := fieldNamed(v, name); field.IsValid() {
+			r.at.setDefault(field.Addr().Interface(), place{file: r.file})
+		}
+	}
+}
+
+func fieldLines(fields []string) string { return fields[0] + ": …" }
+
+// value reads a node into a value that can be addressed; name is for people.
+func (r *reader) value(n ast.Node, v reflect.Value, name string) {
+	ptr := v.Addr().Interface()
+	r.at.set(ptr, place{r.file, line(n)})
+	if r.foreign(n, name) {
+		r.at.failed[ptr] = true
+		return
+	}
+	if _, none := n.(*ast.NullNode); none {
+		return // reported as missing, if it is needed
+	}
+	var ok bool
+	switch text, isText := ptr.(encoding.TextUnmarshaler); {
+	case isText:
+		ok = r.marshaled(n, text, name)
+	case v.Kind() == reflect.String, v.Kind() == reflect.Int:
+		ok = r.scalar(n, v, name)
+	case v.Kind() == reflect.Slice:
+		ok = r.list(n, v, name)
+	case v.Kind() == reflect.Map:
+		ok = r.table(n, v, name)
+	default:
+		ok = r.object(n, v, name)
+	}
+	if !ok {
+		r.at.failed[ptr] = true
+	}
+}
+
+// foreign refuses the parts of YAML that an editor would meet by accident only.
+func (r *reader) foreign(n ast.Node, name string) bool {
+	switch n.(type) {
+	case *ast.AnchorNode, *ast.AliasNode, *ast.MergeKeyNode:
+		r.report(line(n), name+" begins with & or *, which YAML reserves", "put the text between quotes")
+	case *ast.TagNode:
+		r.report(line(n), name+" begins with !, which YAML reserves", "put the text between quotes")
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reader) marshaled(n ast.Node, v encoding.TextUnmarshaler, name string) bool {
+	text, ok := scalarText(n)
+	if !ok {
+		r.report(line(n), name+" is not a single value", "write it on one line")
+		return false
+	}
+	if err := v.UnmarshalText([]byte(text)); err != nil {
+		what, mend := splitError(err)
+		r.report(line(n), name+": "+what, mend)
+		return false
+	}
+	return true
+}
+
+// scalar reads a text or a whole number. A text may look like a number or a
+// date: it is taken as it is written.
+func (r *reader) scalar(n ast.Node, v reflect.Value, name string) bool {
+	text, ok := scalarText(n)
+	if !ok {
+		r.report(line(n), name+" is not a single text", "write it on one line, between quotes if it has signs in it")
+		return false
+	}
+	if v.Kind() == reflect.String {
+		v.SetString(strings.TrimSpace(text))
+		return true
+	}
+	number, err := strconv.Atoi(text)
+	if err != nil {
+		r.report(line(n), fmt.Sprintf("%s is %q, not a whole number", name, text), "write digits only")
+		return false
+	}
+	v.SetInt(int64(number))
+	return true
+}
+
+func (r *reader) list(n ast.Node, v reflect.Value, name string) bool {
+	seq, ok := n.(*ast.SequenceNode)
+	if !ok {
+		r.report(line(n), name+" is not a list", "begin each of its lines with a dash and a space")
+		return false
+	}
+	v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
+	for i, item := range seq.Values {
+		r.value(item, v.Index(i), name)
+	}
+	return true
+}
+
+// table reads a map whose keys are the editor's: languages, text keys.
+func (r *reader) table(n ast.Node, v reflect.Value, name string) bool {
+	if !isMapping(n) {
+		r.report(line(n), name+" is not given by key", "write one indented line for each, such as fr: …")
+		return false
+	}
+	v.Set(reflect.MakeMap(v.Type()))
+	for _, e := range r.entries(n, name, "fr: …") {
+		item := reflect.New(v.Type().Elem())
+		r.value(e.value, item.Elem(), name+" "+e.key)
+		v.SetMapIndex(reflect.ValueOf(e.key), item.Elem())
+		at := entryOf(v.Interface(), e.key)
+		r.at.set(at, place{r.file, e.line})
+		r.at.failed[at] = r.at.failed[item.Interface()]
+	}
+	return true
+}
+
+func (r *reader) object(n ast.Node, v reflect.Value, name string) bool {
+	if !isMapping(n) {
+		r.report(line(n), name+" is a single value where several lines belong",
+			"write indented lines such as "+strings.Join(fieldNames(v.Type())[:1], ", ")+": …")
+		return false
+	}
+	for _, e := range r.entries(n, name, "key: …") {
+		field := fieldNamed(v, e.key)
+		if !field.IsValid() {
+			r.unknown(e, "key", fieldNames(v.Type()))
+			continue
+		}
+		r.value(e.value, field, e.key)
+	}
+	return true
+}
+
+func (r *reader) unknown(e keyed, what string, known []string) {
+	r.report(e.line, fmt.Sprintf("unknown %s %q", what, e.key), didYouMean(e.key, known))
+}
