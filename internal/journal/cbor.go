@@ -1,0 +1,194 @@
+package journal
+
+import (
+	"encoding/binary"
+	"time"
+)
+
+// The few forms of CBOR that records use. A year is read in one go, so reading
+// is written out here, several times faster than by reflection; tests hold it
+// to a general library.
+
+// Major types, RFC 8949 section 3.1.
+const (
+	majorUint     = 0
+	majorNegative = 1
+	majorText     = 3
+	majorArray    = 4
+	majorMap      = 5
+)
+
+// appendHead writes a major type and its argument in the shortest form.
+func appendHead(b []byte, major byte, n uint64) []byte {
+	major <<= 5
+	switch {
+	case n < 24:
+		return append(b, major|byte(n))
+	case n < 1<<8:
+		return append(b, major|24, byte(n))
+	case n < 1<<16:
+		return binary.BigEndian.AppendUint16(append(b, major|25), uint16(n))
+	case n < 1<<32:
+		return binary.BigEndian.AppendUint32(append(b, major|26), uint32(n))
+	}
+	return binary.BigEndian.AppendUint64(append(b, major|27), n)
+}
+
+// writer writes the pairs of a map and counts them.
+type writer struct {
+	buf []byte
+	n   int
+}
+
+func (w *writer) key(k uint64) *writer {
+	w.n++
+	w.uint(k)
+	return w
+}
+
+func (w *writer) uint(n uint64) { w.buf = appendHead(w.buf, majorUint, n) }
+
+func (w *writer) number(k, n uint64) {
+	if n != 0 {
+		w.key(k).uint(n)
+	}
+}
+
+func (w *writer) int(n int64) {
+	if n < 0 {
+		w.buf = appendHead(w.buf, majorNegative, uint64(-1-n))
+	} else {
+		w.uint(uint64(n))
+	}
+}
+
+func (w *writer) signed(k uint64, n int64) {
+	if n != 0 {
+		w.key(k).int(n)
+	}
+}
+
+func (w *writer) time(k uint64, t time.Time) {
+	if !t.IsZero() {
+		w.key(k).int(t.UnixMilli())
+	}
+}
+
+func (w *writer) string(s string) { w.buf = append(appendHead(w.buf, majorText, uint64(len(s))), s...) }
+
+func (w *writer) text(k uint64, s string) {
+	if s != "" {
+		w.key(k).string(s)
+	}
+}
+
+func (w *writer) list(k uint64, list []string) {
+	if len(list) == 0 {
+		return
+	}
+	w.key(k)
+	w.buf = appendHead(w.buf, majorArray, uint64(len(list)))
+	for _, s := range list {
+		w.string(s)
+	}
+}
+
+// cborReader reads what writer writes. Once something else is met it is bad
+// and gives zeros.
+type cborReader struct {
+	buf   []byte
+	bad   bool
+	words map[string]string // every word met, once
+}
+
+func (r *cborReader) any() (major byte, n uint64) {
+	if len(r.buf) == 0 {
+		r.bad = true
+		return 0, 0
+	}
+	major, n = r.buf[0]>>5, uint64(r.buf[0]&31)
+	r.buf = r.buf[1:]
+	if n < 24 {
+		return major, n
+	}
+	size := 1 << (n - 24)
+	if n > 27 || len(r.buf) < size {
+		r.bad, r.buf = true, nil
+		return 0, 0
+	}
+	n = 0
+	for _, b := range r.buf[:size] {
+		n = n<<8 | uint64(b)
+	}
+	r.buf = r.buf[size:]
+	return major, n
+}
+
+func (r *cborReader) head(want byte) uint64 {
+	major, n := r.any()
+	if major != want {
+		r.bad = true
+	}
+	if r.bad {
+		return 0
+	}
+	return n
+}
+
+func (r *cborReader) uint() uint64 { return r.head(majorUint) }
+
+func (r *cborReader) int() int64 {
+	major, n := r.any()
+	if major > majorNegative || n > 1<<63-1 {
+		r.bad = true
+	}
+	if r.bad {
+		return 0
+	}
+	if major == majorNegative {
+		return -1 - int64(n)
+	}
+	return int64(n)
+}
+
+func (r *cborReader) time() time.Time { return time.UnixMilli(r.int()).UTC() }
+
+func (r *cborReader) duration() time.Duration { return time.Duration(r.int()) * time.Millisecond }
+
+// bytes lie in the buffer, which is valid only in the store's transaction.
+func (r *cborReader) bytes() []byte {
+	n := r.head(majorText)
+	if n > uint64(len(r.buf)) {
+		r.bad = true
+		return nil
+	}
+	b := r.buf[:n]
+	r.buf = r.buf[n:]
+	return b
+}
+
+func (r *cborReader) text() string { return string(r.bytes()) }
+
+// word is a text that comes again and again.
+func (r *cborReader) word() string {
+	b := r.bytes()
+	if s, met := r.words[string(b)]; met {
+		return s
+	}
+	s := string(b)
+	r.words[s] = s
+	return s
+}
+
+func (r *cborReader) list() []string {
+	n := r.head(majorArray)
+	if n > uint64(len(r.buf)) {
+		r.bad = true
+		return nil
+	}
+	list := make([]string, n)
+	for i := range list {
+		list[i] = r.word()
+	}
+	return list
+}

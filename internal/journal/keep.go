@@ -1,0 +1,76 @@
+package journal
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+
+	bolt "go.etcd.io/bbolt"
+
+	"accueil/internal/queue"
+)
+
+// Forget deletes the days before a date, each only if none of its facts has a
+// number greater than upTo, and says how many facts went. Last, heads and
+// ordinals stay.
+func (j *Bolt) Forget(before queue.Date, upTo uint64) (n int, err error) {
+	j.writing.Lock()
+	defer j.writing.Unlock()
+	if j.broken != nil {
+		return 0, j.wrap("forget days", j.broken)
+	}
+	err = guard(func() error {
+		return j.db.Update(func(tx *bolt.Tx) error {
+			n, err = forget(tx, before, upTo)
+			return err
+		})
+	})
+	if errors.Is(err, errNothing) {
+		err = nil
+	}
+	if err != nil {
+		n = 0
+	}
+	return n, j.wrap("forget days", err)
+}
+
+// errNothing saves a commit that would change nothing.
+var errNothing = errors.New("nothing to forget")
+
+func forget(tx *bolt.Tx, before queue.Date, upTo uint64) (n int, err error) {
+	days, meta := tx.Bucket([]byte(bucketDays)), tx.Bucket([]byte(bucketMeta))
+	old := [][]byte{}
+	c := days.Cursor()
+	for name, _ := c.First(); name != nil && string(name) < string(before); name, _ = c.Next() {
+		day := days.Bucket(name)
+		if k, _ := day.Cursor().Last(); len(k) == 8 && binary.BigEndian.Uint64(k) > upTo {
+			continue
+		}
+		n += day.Stats().KeyN
+		old = append(old, name)
+	}
+	if len(old) == 0 {
+		return 0, errNothing
+	}
+	for _, name := range old {
+		if err := days.DeleteBucket(name); err != nil {
+			return 0, err
+		}
+	}
+	forgotten, err := readNumber(meta, metaForgotten)
+	if err != nil {
+		return 0, err
+	}
+	return n, meta.Put([]byte(metaForgotten), number(forgotten+uint64(n)))
+}
+
+// Backup writes a copy of the whole journal, as it is at this moment, while
+// facts go on being appended, and says how many bytes it has. The copy is a
+// journal file. A slow w makes the file grow meanwhile.
+func (j *Bolt) Backup(w io.Writer) (n int64, err error) {
+	err = j.db.View(func(tx *bolt.Tx) error {
+		n, err = tx.WriteTo(w)
+		return err
+	})
+	return n, j.wrap("back up", plain(err))
+}

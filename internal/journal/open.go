@@ -1,0 +1,94 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Open opens the journal at path and, unless it is only to be read, makes it
+// and its folder when absent. An older journal is backed up beside itself and
+// migrated. Errors name the file and wrap [ErrLocked], [ErrNewer], [ErrOlder],
+// [ErrSite] or [ErrDamaged]; reading an absent journal is [fs.ErrNotExist].
+func Open(path string, o Options) (*Bolt, error) {
+	j, err := open(path, o, steps())
+	if err != nil {
+		return nil, fmt.Errorf("open journal %s: %w", path, err)
+	}
+	return j, nil
+}
+
+func open(path string, o Options, steps []step) (*Bolt, error) {
+	if o.Timeout == 0 {
+		o.Timeout = time.Second
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !o.ReadOnly {
+		if err := create(path, o); err != nil {
+			return nil, err
+		}
+	} else if err != nil {
+		return nil, err
+	}
+	db, err := openFile(path, o)
+	if err != nil {
+		return nil, err
+	}
+	j := &Bolt{db: db, path: path}
+	if err := j.load(o, steps); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return j, nil
+}
+
+// openFile takes the lock and maps the file. An empty file is refused, because
+// the store would take it for a new one and start it in place.
+func openFile(path string, o Options) (db *bolt.DB, err error) {
+	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+		return nil, fmt.Errorf("%w (the file is empty)", ErrDamaged)
+	}
+	var file *os.File
+	err = guard(func() error {
+		db, err = bolt.Open(path, 0o600, &bolt.Options{
+			Timeout:      o.Timeout,
+			ReadOnly:     o.ReadOnly,
+			FreelistType: bolt.FreelistMapType,
+			NoStatistics: true,
+			OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+				f, err := os.OpenFile(name, flag&^os.O_CREATE, mode)
+				file = f
+				return f, err
+			},
+		})
+		return err
+	})
+	if err != nil && file != nil {
+		file.Close() // a damaged file makes the store panic with the lock still held
+	}
+	return db, err
+}
+
+// load reads the index and holds it against what the caller wants.
+func (j *Bolt) load(o Options, steps []step) error {
+	newest := uint64(len(steps) + 1)
+	x, err := j.readIndex(newest)
+	switch {
+	case err != nil:
+		return err
+	case o.Site != "" && o.Site != x.site:
+		return fmt.Errorf("%w: it belongs to %q, not to %q", ErrSite, x.site, o.Site)
+	case x.schema > newest:
+		return fmt.Errorf("%w (schema %d, this one knows %d)", ErrNewer, x.schema, newest)
+	case x.schema < newest && o.ReadOnly:
+		return ErrOlder
+	case x.schema < newest:
+		if x, err = j.migrate(x.schema, steps); err != nil {
+			return err
+		}
+	}
+	j.adopt(x)
+	return nil
+}
