@@ -1,0 +1,131 @@
+package waits
+
+import (
+	"math/rand/v2"
+	"time"
+)
+
+const (
+	paths     = 256 // enough that the quantiles are within a minute or two
+	mostAhead = 300 // nobody believes a promise behind more people than this
+	mostDesks = 64
+)
+
+// missedMinutes is how long a desk waits for somebody who does not come.
+const missedMinutes = 3.0
+
+// wayMinutes is the way from call to start while today has shown none.
+const wayMinutes = 1.0
+
+// play lets the queue run many times and returns the waits, in minutes.
+//
+// Every path draws its chances in an order that depends neither on how many
+// are ahead nor on how many desks there are: each ticket and each desk meets
+// the same luck whatever stands beside it. So one person more never shortens a
+// path, one desk more never lengthens one, and a promise shown twice does not
+// flicker.
+func play(s State) []float64 {
+	m := learn(s)
+	seed := seedOf(s.Finished)
+	waits := make([]float64, paths)
+	free := make([]float64, min(len(s.Desks), mostDesks))
+	for path := range waits {
+		tickets := source(seed, 2*uint64(path))
+		desks := source(seed, 2*uint64(path)+1)
+		today := m.interviews.drawn(tickets)
+		for i := range free {
+			free[i] = m.untilFree(s.Desks[i], today, desks)
+		}
+		for range min(max(0, s.Ahead), mostAhead) {
+			next := soonest(free)
+			free[next] += m.occupied(today, tickets)
+		}
+		waits[path] = free[soonest(free)]
+	}
+	return waits
+}
+
+// model is what today has taught about the service, in minutes.
+type model struct {
+	interviews fit
+	ways       []float64
+	missed     float64 // probability that somebody who is called does not come
+}
+
+func learn(s State) model {
+	m := model{interviews: fitInterviews(s.Finished), ways: []float64{wayMinutes}}
+	if len(s.Ways) > 0 {
+		m.ways = m.ways[:0]
+		for _, way := range s.Ways {
+			m.ways = append(m.ways, min(max(0, way.Minutes()), longest))
+		}
+	}
+	// As if one in twelve calls before today had missed: the weak start that
+	// the day's own calls soon outweigh.
+	calls, missed := max(0, s.Calls), max(0, min(s.NoShows, s.Calls))
+	m.missed = float64(missed+1) / float64(calls+12)
+	return m
+}
+
+// untilFree draws how long the desk is still taken.
+func (m *model) untilFree(d Desk, today logNormal, r *rand.Rand) float64 {
+	// Both draws are made even if unused: see play.
+	luck, way := 1-r.Float64(), m.way(r)
+	comes := r.Float64() >= m.missed
+	age := max(0, d.Since.Minutes())
+	switch {
+	case !d.Busy:
+		return 0
+	case !d.Coming:
+		return today.residual(age, luck)
+	case !comes:
+		return max(0, missedMinutes-age)
+	}
+	return max(0, way-age) + today.residual(0, luck)
+}
+
+// occupied draws how long one more ticket takes a desk from its call on.
+func (m *model) occupied(today logNormal, r *rand.Rand) float64 {
+	interview, way := today.draw(r), m.way(r)
+	if r.Float64() < m.missed {
+		return missedMinutes
+	}
+	return way + interview
+}
+
+func (m *model) way(r *rand.Rand) float64 { return m.ways[r.IntN(len(m.ways))] }
+
+// soonest is the index of the smallest value.
+func soonest(free []float64) int {
+	best := 0
+	for i, at := range free {
+		if at < free[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// seedOf fixes chance by the day's interviews alone, so that it changes only
+// when something has been learnt (FNV-1a over the durations).
+func seedOf(finished []time.Duration) uint64 {
+	h := uint64(14695981039346656037)
+	for _, d := range finished {
+		h = (h ^ uint64(d)) * 1099511628211
+	}
+	return h
+}
+
+// source is an independent stream of chance. Neighbouring streams must not
+// resemble each other, so their numbers are mixed first (SplitMix64, Steele,
+// Lea and Flood, OOPSLA 2014).
+func source(seed, stream uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(mix(seed+stream), mix(seed^mix(stream))))
+}
+
+func mix(x uint64) uint64 {
+	x += 0x9e3779b97f4a7c15
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
