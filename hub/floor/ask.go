@@ -1,0 +1,151 @@
+package floor
+
+import (
+	"errors"
+
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+)
+
+// rights are the deeds of each role.
+func mayDo(role string, do queue.Deed) bool {
+	switch role {
+	case wire.RoleAdviser:
+		switch do {
+		case queue.DoOpenDesk, queue.DoPauseDesk, queue.DoCloseDesk, queue.DoCall, queue.DoRecall, queue.DoStart,
+			queue.DoFinish, queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer, queue.DoReceive:
+			return true
+		}
+	case wire.RoleCoordinator:
+		switch do {
+		case queue.DoOpenService, queue.DoCloseService, queue.DoCloseDay, queue.DoLeave:
+			return true
+		}
+	}
+	return false
+}
+
+// Refusals of the floor itself.
+const (
+	notAllowed queue.Refusal = "refused.not-allowed"
+	notSaved   queue.Refusal = "refused.not-saved"
+)
+
+// Ask decides a request of a terminal and answers after what was decided is
+// durable. The same id gets the same reply.
+func (f *Floor) Ask(role string, r wire.Request, answer func(wire.Reply)) bool {
+	reply := wire.Reply{V: wire.Version, ID: r.ID}
+	var id queue.TicketID
+	return f.enqueue(op{
+		decide: func() { id, reply.Refused, reply.Content = f.decide(role, r) },
+		then: func(err error) {
+			if err != nil {
+				reply.Refused = notSaved
+			}
+			if t := f.day.Ticket(id); t != nil && reply.Refused == "" {
+				seen := wire.NewTicket(t)
+				reply.Ticket = &seen
+			}
+			reply.At = f.time()
+			answer(reply)
+		},
+	})
+}
+
+func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refusal, *wire.Content) {
+	if r.Do == wire.DoContent {
+		part, refused := f.content.part(r)
+		return "", refused, part
+	}
+	if r.Validate() != nil {
+		return "", queue.BadRequest, nil
+	}
+	if !mayDo(role, r.Do) {
+		f.log.Warn("a request was refused by right", "role", role, "do", r.Do)
+		return "", notAllowed, nil
+	}
+	if id, done := f.day.Answered(r.ID); done {
+		return id, "", nil
+	}
+	if refused, done := f.refusals.find(r.ID); done {
+		return "", refused, nil
+	}
+	id, refused := f.carryOut(r.Ask)
+	if refused != "" {
+		f.refusals.keep(r.ID, refused)
+	}
+	return id, refused, nil
+}
+
+func (f *Floor) carryOut(a queue.Ask) (queue.TicketID, queue.Refusal) {
+	if refused := f.known(a); refused != "" {
+		return "", refused
+	}
+	facts, err := f.day.Decide(a)
+	var refused queue.Refusal
+	if errors.As(err, &refused) {
+		return "", refused
+	}
+	var id queue.TicketID
+	for _, fact := range facts {
+		if fact.Kind == queue.Issued {
+			id = queue.NewTicketID(f.source.Journal, f.heads[f.source]+1)
+			fact.Code = queue.NewCode()
+		}
+		if fact.Ticket == "" {
+			fact.Ticket = id
+		}
+		id = f.record(fact).Ticket
+	}
+	return id, ""
+}
+
+// known refuses what the site does not have, so that no key that means nothing
+// reaches the journal.
+func (f *Floor) known(a queue.Ask) queue.Refusal {
+	if _, ok := f.site.Desk(a.Desk); a.Desk != "" && !ok {
+		return queue.UnknownDesk
+	}
+	if _, ok := f.site.Question(a.Question); a.Question != "" && !ok {
+		return queue.BadRequest
+	}
+	if a.Topic != "" && !f.knownTopic(a.Topic) {
+		return queue.BadRequest
+	}
+	return ""
+}
+
+func (f *Floor) knownTopic(key string) bool {
+	for _, s := range f.site.Services {
+		if _, ok := s.Topic(key); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// refusals remembers the last refusals, so that a request sent again is not
+// carried out after its terminal was told that it was not.
+type refusals struct {
+	said map[string]queue.Refusal
+	ring []string
+	next int
+}
+
+// maxRefusals is how many are remembered: far more than terminals can have
+// under way.
+const maxRefusals = 4096
+
+func (r *refusals) find(id string) (queue.Refusal, bool) {
+	said, ok := r.said[id]
+	return said, ok
+}
+
+func (r *refusals) keep(id string, refused queue.Refusal) {
+	if r.said == nil {
+		r.said, r.ring = map[string]queue.Refusal{}, make([]string, maxRefusals)
+	}
+	delete(r.said, r.ring[r.next])
+	r.said[id], r.ring[r.next] = refused, id
+	r.next = (r.next + 1) % maxRefusals
+}

@@ -1,0 +1,333 @@
+// Package floor is the hub's single writer: it decides one request at a time,
+// records what was decided in batches that share one commit, and only then
+// answers and announces.
+package floor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"accueil/internal/calendar"
+	"accueil/internal/queue"
+	"accueil/internal/site"
+)
+
+// Journal is where the floor records. One Append is one durable commit of all
+// its facts or of none; see accueil/internal/journal.
+type Journal interface {
+	ID() string
+	Last() uint64
+	Heads() map[queue.Source]uint64
+	Ordinal(queue.Source) (int, bool)
+	Append(expected uint64, facts []queue.Fact) (uint64, error)
+	Day(queue.Date, func(queue.Fact) error) error
+	Days() ([]queue.Date, error)
+}
+
+// Options are what a floor stands on.
+type Options struct {
+	Site    *site.Site
+	Journal Journal
+	Now     func() time.Time // the site's clock
+	Speed   float64          // how fast that clock runs, 1 when zero
+	Log     *slog.Logger
+}
+
+// maxBatch bounds how many operations share a commit, so that an answer never
+// waits for an endless stream of others.
+const maxBatch = 512
+
+// Floor is the single writer. Everything it knows is folded from its journal;
+// only the loop of [Floor.Run] touches it.
+type Floor struct {
+	site     *site.Site
+	calendar calendar.Calendar
+	rules    queue.Rules
+	journal  Journal
+	now      func() time.Time
+	speed    float64
+	log      *slog.Logger
+	source   queue.Source
+
+	ops      chan op
+	done     chan struct{}
+	day      *queue.Day
+	last     uint64
+	heads    map[queue.Source]uint64
+	batch    []queue.Fact
+	present  map[string]map[string]Terminal // role → name → state
+	refusals refusals
+	waits    promises
+	content  content
+	views    outlet
+}
+
+// op is one thing to decide. decide may record facts; then is called after
+// they are durable, or with the error that kept them from it.
+type op struct {
+	decide func()
+	then   func(error)
+}
+
+// New folds the open day from the journal.
+func New(o Options) (*Floor, error) {
+	cal, err := o.Site.Calendar()
+	if err != nil {
+		return nil, err
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Speed == 0 {
+		o.Speed = 1
+	}
+	pack, err := newContent(o.Site)
+	if err != nil {
+		return nil, err
+	}
+	f := &Floor{
+		site: o.Site, calendar: cal, rules: rulesOf(o.Site, cal.Zone()), journal: o.Journal, now: o.Now,
+		speed: o.Speed, log: o.Log, content: pack,
+		source:  queue.Source{Site: o.Site.Key, Terminal: "hub", Journal: o.Journal.ID()},
+		ops:     make(chan op, 4*maxBatch),
+		done:    make(chan struct{}),
+		present: map[string]map[string]Terminal{},
+		views:   newOutlet(),
+	}
+	return f, f.refold()
+}
+
+func rulesOf(s *site.Site, zone *time.Location) queue.Rules {
+	rules := queue.Rules{Zone: zone, Letters: map[string]string{}}
+	for _, service := range s.Services {
+		rules.Letters[service.Key] = service.Letter
+	}
+	for level := 1; level <= queue.MaxLevel; level++ {
+		rules.HeadStart = append(rules.HeadStart, s.Head(level))
+	}
+	return rules
+}
+
+// refold makes the state anew from the journal: at the start, and after a
+// commit that failed.
+func (f *Floor) refold() error {
+	f.last, f.heads, f.batch = f.journal.Last(), f.journal.Heads(), nil
+	days, err := f.journal.Days()
+	if err != nil {
+		return fmt.Errorf("list the days of the journal: %w", err)
+	}
+	date := queue.DateOf(f.now(), f.rules.Zone)
+	if len(days) > 0 {
+		date = days[len(days)-1]
+	}
+	f.day = queue.NewDay(date, f.rules)
+	err = f.journal.Day(date, func(fact queue.Fact) error { f.day.Apply(fact); return nil })
+	if err != nil {
+		return fmt.Errorf("fold %s: %w", date, err)
+	}
+	f.waits.forget()
+	return nil
+}
+
+// ErrStopped is returned to whoever asks a floor that has stopped.
+var ErrStopped = errors.New("the hub has stopped")
+
+// tick is how often the floor looks at the clock.
+const tick = time.Second
+
+// Run decides until ctx ends. It returns after the last batch is durable and
+// answered.
+func (f *Floor) Run(ctx context.Context) error {
+	defer close(f.done)
+	defer f.views.close()
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	f.commit([]op{{decide: f.turn}})
+	f.show()
+	for {
+		var due <-chan time.Time
+		if f.views.dirty {
+			due = time.After(f.views.wait())
+		}
+		select {
+		case <-ctx.Done():
+			f.commit(f.gather(nil))
+			return nil
+		case o := <-f.ops:
+			f.commit(f.gather([]op{o}))
+		case <-ticker.C:
+			f.commit([]op{{decide: f.turn}})
+			f.views.dirty = f.views.dirty || f.waits.stale()
+		case <-due:
+		}
+		f.show()
+	}
+}
+
+// gather takes what else is there without waiting.
+func (f *Floor) gather(ops []op) []op {
+	for len(ops) < maxBatch {
+		select {
+		case o := <-f.ops:
+			ops = append(ops, o)
+		default:
+			return ops
+		}
+	}
+	return ops
+}
+
+// commit decides the operations in turn, records all their facts in one
+// commit, and then answers each.
+func (f *Floor) commit(ops []op) {
+	for _, o := range ops {
+		if o.decide != nil {
+			o.decide()
+		}
+	}
+	err := f.flush()
+	for _, o := range ops {
+		if o.then != nil {
+			o.then(err)
+		}
+	}
+}
+
+func (f *Floor) flush() error {
+	if len(f.batch) == 0 {
+		return nil
+	}
+	last, err := f.journal.Append(f.journal.Last(), f.batch)
+	f.batch = f.batch[:0]
+	if err == nil {
+		f.last, f.views.dirty = last, true
+		return nil
+	}
+	f.log.Error("facts could not be saved; nothing was answered and the terminals will ask again", "err", err)
+	if again := f.refold(); again != nil {
+		f.log.Error("journal cannot be read", "err", again)
+	}
+	return err
+}
+
+// record adds a fact of the hub to the batch and to the day.
+func (f *Floor) record(fact queue.Fact) queue.Fact {
+	now := f.time()
+	fact.Source, fact.Seq = f.source, f.heads[f.source]+1
+	if fact.At.IsZero() {
+		fact.At = now
+	}
+	fact.Heard = now
+	if fact.Day == "" {
+		fact.Day = f.day.Date
+	}
+	return f.take(fact)
+}
+
+// take adds any fact, complete but for its number.
+func (f *Floor) take(fact queue.Fact) queue.Fact {
+	f.last++
+	fact.No = f.last
+	f.heads[fact.Source] = fact.Seq
+	f.batch = append(f.batch, fact)
+	if fact.Day == f.day.Date {
+		odds := len(f.day.Odds())
+		f.day.Apply(fact)
+		if now := f.day.Odds(); len(now) > odds {
+			f.log.Warn("a fact did not fit", "no", fact.No, "kind", fact.Kind, "why", now[odds].Why)
+		}
+		f.waits.note(fact)
+	}
+	return fact
+}
+
+// time is the site's time as journals keep it, in whole milliseconds.
+func (f *Floor) time() time.Time { return f.now().UTC().Truncate(time.Millisecond) }
+
+// turn closes the day at its hour and opens the next one.
+func (f *Floor) turn() {
+	now := f.time()
+	today := queue.DateOf(now, f.rules.Zone)
+	if today < f.day.Date {
+		return // the clock went back: the later day stays open
+	}
+	if today > f.day.Date {
+		f.nextDay(today)
+		return
+	}
+	if !f.day.Opened {
+		f.record(queue.Fact{Kind: queue.DayOpened})
+	}
+	if !f.day.Closed && !now.Before(f.calendar.EndOfDay(now, f.site.Closes)) {
+		f.record(queue.Fact{Kind: queue.DayClosed})
+		f.log.Info("the day is closed", "day", f.day.Date)
+	}
+}
+
+func (f *Floor) nextDay(date queue.Date) {
+	old := f.day
+	if old.Opened && !old.Closed {
+		f.record(queue.Fact{Kind: queue.DayClosed})
+	}
+	f.day = queue.NewDay(date, f.rules)
+	f.waits.forget()
+	f.record(queue.Fact{Kind: queue.DayOpened})
+	for _, name := range sortedKeys(old.Sensors()) {
+		s := old.Sensors()[name]
+		f.record(queue.Fact{Kind: queue.Counted, Sensor: name, Boot: s.Boot, In: s.In, Out: s.Out, At: s.At, Reason: queue.ReasonForward})
+	}
+	f.log.Info("a new day", "day", date)
+}
+
+// enqueue hands an operation to the loop; false when the floor has stopped.
+func (f *Floor) enqueue(o op) bool {
+	select {
+	case <-f.done:
+		return false
+	default:
+	}
+	select {
+	case f.ops <- o:
+		return true
+	case <-f.done:
+		return false
+	}
+}
+
+// Look lets a reader see the day as it is durable. The reader runs in the
+// writer's loop: it copies what it needs and returns.
+func (f *Floor) Look(ctx context.Context, read func(Sight)) error {
+	seen := make(chan error, 1)
+	look := op{then: func(error) { // whatever became of the batch, the day is as it is durable
+		read(Sight{Day: f.day, Stamp: f.stamp(), floor: f})
+		seen <- nil
+	}}
+	select {
+	case f.ops <- look:
+	case <-f.done:
+		return ErrStopped
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-seen:
+		return err
+	case <-f.done:
+		return ErrStopped
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

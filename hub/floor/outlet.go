@@ -1,0 +1,80 @@
+package floor
+
+import (
+	"sync"
+	"time"
+
+	"accueil/internal/wire"
+)
+
+// viewEvery keeps the views to at most 20 a second.
+const viewEvery = 50 * time.Millisecond
+
+// Views are all current views, whole, of one moment.
+type Views struct {
+	Public      wire.Public
+	Services    []wire.Service
+	Coordinator wire.Coordinator
+}
+
+// outlet hands the newest views to whoever publishes them. A slow publisher
+// skips views; it never holds up the writer.
+type outlet struct {
+	dirty bool // loop only
+	shown time.Time
+
+	newest chan Views
+	once   *sync.Once
+}
+
+func newOutlet() outlet {
+	return outlet{dirty: true, newest: make(chan Views, 1), once: &sync.Once{}}
+}
+
+// wait is how long until the next views may be shown.
+func (o *outlet) wait() time.Duration { return viewEvery - time.Since(o.shown) }
+
+func (o *outlet) close() { o.once.Do(func() { close(o.newest) }) }
+
+// show builds the views if something changed and they are due.
+func (f *Floor) show() {
+	o := &f.views
+	if !o.dirty || o.wait() > 0 {
+		return
+	}
+	o.dirty, o.shown = false, time.Now()
+	stamp := f.stamp()
+	v := Views{Public: f.public(stamp), Coordinator: f.coordinator(stamp)}
+	for _, s := range f.site.Services {
+		v.Services = append(v.Services, f.service(s.Key, stamp))
+	}
+	select {
+	case <-o.newest: // nobody took the older ones
+	default:
+	}
+	o.newest <- v
+}
+
+// Views gives the newest views after commits, whole; closed when the floor stops.
+func (f *Floor) Views() <-chan Views { return f.views.newest }
+
+// Present notes what a terminal says of itself, or its will of it.
+func (f *Floor) Present(role, name string, s wire.State) bool {
+	return f.enqueue(op{decide: func() {
+		if f.present[role] == nil {
+			f.present[role] = map[string]Terminal{}
+		}
+		if len(f.present[role]) >= maxTerminals && f.present[role][name].V == 0 {
+			return
+		}
+		f.present[role][name] = Terminal{State: s, Heard: f.time()}
+		f.views.dirty = true
+	}})
+}
+
+// maxTerminals per role are remembered, so that strangers cannot fill the memory.
+const maxTerminals = 10_000
+
+// Republish makes the next views due although nothing changed, for a broker
+// that has forgotten them.
+func (f *Floor) Republish() bool { return f.enqueue(op{decide: func() { f.views.dirty = true }}) }

@@ -1,0 +1,120 @@
+package floor
+
+import (
+	"slices"
+	"time"
+
+	"accueil/internal/queue"
+	"accueil/internal/waits"
+)
+
+// promises keeps the intervals computed since the floor last changed in a way
+// that matters to them, so that a rush of visitors does not pay for each anew.
+type promises struct {
+	kept     map[place]interval
+	finished map[string]history
+	at       time.Time
+}
+
+type place struct {
+	service string
+	ahead   int
+}
+
+type interval struct{ low, high time.Duration }
+
+// history is what today's interviews of a service teach.
+type history struct {
+	interviews      []time.Duration
+	noShows, called int
+}
+
+// promisesLast is for how long an interval is still true when nothing happens:
+// interviews grow longer meanwhile.
+const promisesLast = 10 * time.Second
+
+func (p *promises) forget() { *p = promises{} }
+
+// note forgets the intervals when a fact changes how fast people are received.
+func (p *promises) note(f queue.Fact) {
+	switch f.Kind {
+	case queue.Issued, queue.Numbered, queue.Handed, queue.Joined, queue.Began, queue.Asked, queue.Counted:
+		return
+	}
+	p.forget()
+}
+
+// stale says that time alone has made the intervals old, and forgets them.
+func (p *promises) stale() bool {
+	if p.kept == nil || time.Since(p.at) < promisesLast {
+		return false
+	}
+	p.forget()
+	return true
+}
+
+// promise is the interval of waiting for somebody with so many tickets ahead;
+// 0, 0 when it is not known yet.
+func (f *Floor) promise(service string, ahead int) (low, high time.Duration) {
+	if f.waits.kept == nil {
+		f.waits = promises{kept: map[place]interval{}, finished: f.histories(), at: time.Now()}
+	}
+	key := place{service, ahead}
+	kept, known := f.waits.kept[key]
+	if !known {
+		kept = f.estimate(service, ahead)
+		f.waits.kept[key] = kept
+	}
+	return kept.low, kept.high
+}
+
+func (f *Floor) estimate(service string, ahead int) interval {
+	now := f.time()
+	past := f.waits.finished[service]
+	state := waits.State{Ahead: ahead, Finished: past.interviews, NoShows: past.noShows, Calls: past.called}
+	for _, d := range f.day.Desks() {
+		if d.State != queue.DeskIsOpen || !slices.Contains(d.Services, service) {
+			continue
+		}
+		desk := waits.Desk{}
+		if t := f.day.Ticket(d.Ticket); t != nil {
+			desk.Busy = true
+			if started := t.Now().Started; !started.IsZero() {
+				desk.Since = max(0, now.Sub(started))
+			}
+		}
+		state.Desks = append(state.Desks, desk)
+	}
+	if s, ok := f.site.Service(service); ok {
+		if opening := f.calendar.At(s.Hours, now); opening.Open {
+			state.UntilClose = opening.Until.Sub(now)
+		}
+	}
+	p, known := waits.Estimate(state)
+	if !known {
+		return interval{}
+	}
+	return interval{low: p.Low, high: p.High}
+}
+
+// histories gathers today's interviews by service, in the order of their tickets.
+func (f *Floor) histories() map[string]history {
+	all := map[string]history{}
+	for _, t := range f.day.Tickets() {
+		for i := range t.Stages {
+			s := &t.Stages[i]
+			h := all[s.Service]
+			if took, ok := s.Interview(); ok {
+				h.interviews = append(h.interviews, took)
+			}
+			if s.Calls > 0 {
+				h.called++
+			}
+			if s.State == queue.NoShow {
+				h.noShows++
+			}
+			all[s.Service] = h
+		}
+	}
+	return all
+}

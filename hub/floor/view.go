@@ -1,0 +1,177 @@
+package floor
+
+import (
+	"slices"
+	"time"
+
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+)
+
+// Sight is the day as a reader inside the loop may see it.
+type Sight struct {
+	Day   *queue.Day
+	Stamp wire.Stamp
+	floor *Floor
+}
+
+// Wait is the interval for somebody with so many ahead; nil when not known yet.
+func (s Sight) Wait(service string, ahead int) *wire.Interval {
+	return wire.NewInterval(s.floor.promise(service, ahead))
+}
+
+// Open says whether a service receives people now.
+func (s Sight) Open(service string) bool { return s.floor.open(service, s.Stamp.At) }
+
+// Terminal is a terminal's last word about itself.
+type Terminal struct {
+	wire.State
+	Heard time.Time // site time
+}
+
+func (f *Floor) stamp() wire.Stamp {
+	return wire.Stamp{Journal: f.source.Journal, Fact: f.last, At: f.time(), Day: f.day.Date}
+}
+
+func (f *Floor) open(service string, now time.Time) bool {
+	if f.day.Closed {
+		return false
+	}
+	switch f.day.Override(service) {
+	case queue.ForcedOpen:
+		return true
+	case queue.ForcedClosed:
+		return false
+	}
+	s, ok := f.site.Service(service)
+	return ok && f.calendar.At(s.Hours, now).Open
+}
+
+// public is what everybody may see.
+func (f *Floor) public(stamp wire.Stamp) wire.Public {
+	v := wire.Public{V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Line{}, Calls: []wire.Call{}}
+	for _, s := range f.site.Services {
+		v.Services = append(v.Services, f.line(s.Key, stamp.At))
+	}
+	calls := f.day.Calls()
+	shown := map[queue.TicketID]bool{}
+	for i := len(calls) - 1; i >= 0 && len(v.Calls) < wire.MaxCalls; i-- {
+		if c := calls[i]; !shown[c.Ticket] {
+			shown[c.Ticket] = true
+			v.Calls = append(v.Calls, f.call(c))
+		}
+	}
+	return v
+}
+
+func (f *Floor) call(c queue.Call) wire.Call {
+	t := f.day.Ticket(c.Ticket)
+	v := wire.Call{Label: t.Label(), Alias: t.Alias(), Desk: c.Desk, At: c.At, Times: 1}
+	for _, s := range t.Stages {
+		if s.Desk == c.Desk {
+			v.Service, v.Times = s.Service, s.Calls
+		}
+	}
+	return v
+}
+
+func (f *Floor) line(service string, now time.Time) wire.Line {
+	waiting := f.day.Book(service).In(queue.Waiting)
+	low, high := f.promise(service, waiting)
+	l := wire.Line{
+		Service: service, Open: f.open(service, now), Waiting: waiting, Wait: wire.NewInterval(low, high),
+	}
+	for _, d := range f.day.Desks() {
+		if d.State == queue.DeskIsOpen && slices.Contains(d.Services, service) {
+			l.Desks++
+		}
+	}
+	return l
+}
+
+// service is one queue for its advisers.
+func (f *Floor) service(key string, stamp wire.Stamp) wire.Service {
+	waiting := f.day.Waiting(key)
+	v := wire.Service{
+		V: wire.Version, Stamp: stamp, Key: key, Open: f.open(key, stamp.At), Waiting: len(waiting),
+		Tickets: []wire.Ticket{}, Desks: []wire.Desk{},
+	}
+	for _, t := range waiting[:min(len(waiting), wire.MaxTickets)] {
+		v.Tickets = append(v.Tickets, wire.NewTicket(t))
+	}
+	parked := f.parked()
+	for _, d := range f.day.Desks() {
+		if d.State != queue.DeskIsClosed && slices.Contains(d.Services, key) {
+			v.Desks = append(v.Desks, f.desk(d, parked))
+		}
+	}
+	return v
+}
+
+// parked are the tickets put aside, by desk.
+func (f *Floor) parked() map[string][]wire.Ticket {
+	aside := map[string][]wire.Ticket{}
+	for _, t := range f.day.Tickets() {
+		if s := t.Now(); s.State == queue.OnPark {
+			aside[s.Desk] = append(aside[s.Desk], wire.NewTicket(t))
+		}
+	}
+	return aside
+}
+
+func (f *Floor) desk(d queue.Desk, parked map[string][]wire.Ticket) wire.Desk {
+	v := wire.Desk{
+		Key: d.Key, State: d.State.String(), Services: d.Services, Since: d.Since, Served: d.Served,
+		Parked: parked[d.Key],
+	}
+	if t := f.day.Ticket(d.Ticket); t != nil {
+		seen := wire.NewTicket(t)
+		v.Ticket = &seen
+	}
+	return v
+}
+
+// coordinator is the whole floor.
+func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
+	v := wire.Coordinator{
+		V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Row{}, Desks: []wire.Desk{},
+		Terminals: []wire.Terminal{}, Sensors: []wire.Sensor{}, Footfall: f.day.Footfall(), Odds: len(f.day.Odds()),
+	}
+	for _, s := range f.site.Services {
+		v.Services = append(v.Services, f.row(s.Key, stamp.At))
+	}
+	parked := f.parked()
+	for _, d := range f.day.Desks() {
+		v.Desks = append(v.Desks, f.desk(d, parked))
+	}
+	for _, role := range sortedKeys(f.present) {
+		for _, name := range sortedKeys(f.present[role]) {
+			t := f.present[role][name]
+			v.Terminals = append(v.Terminals, wire.Terminal{Role: role, Name: name, Online: t.Online, Since: t.Heard, Unsent: t.Unsent})
+		}
+	}
+	for _, name := range sortedKeys(f.day.Sensors()) {
+		v.Sensors = append(v.Sensors, wire.Sensor{Name: name, At: f.day.Sensors()[name].At})
+	}
+	return v
+}
+
+func (f *Floor) row(service string, now time.Time) wire.Row {
+	b := f.day.Book(service)
+	r := wire.Row{
+		Line: f.line(service, now), Issued: b.Issued, Called: b.In(queue.InCall), Serving: b.In(queue.Serving),
+		Parked: b.In(queue.OnPark), Served: b.In(queue.Served), NoShow: b.In(queue.NoShow), Left: b.In(queue.Gone),
+	}
+	switch f.day.Override(service) {
+	case queue.ForcedOpen:
+		r.Override = "open"
+	case queue.ForcedClosed:
+		r.Override = "closed"
+	}
+	for _, t := range f.day.Waiting(service) {
+		if r.Oldest.IsZero() || t.Arrived.Before(r.Oldest) {
+			r.Oldest = t.Arrived
+		}
+	}
+	return r
+}
