@@ -12,6 +12,8 @@ func (c *Canvas) Big(x, y int, s Style, text string) int { return c.BigScale(x, 
 // BigScale writes big characters scale times larger.
 func (c *Canvas) BigScale(x, y, scale int, s Style, text string) int {
 	start := x
+	w, h := BigSize(text)
+	c.checkFree(Rect{x, y, w * scale, h * scale}, text)
 	for _, r := range strings.ToUpper(text) {
 		glyph, ok := glyphOf(r)
 		if !ok {
@@ -30,7 +32,7 @@ func (c *Canvas) BigScale(x, y, scale int, s Style, text string) int {
 // checkBig records big text that runs over the canvas.
 func (c *Canvas) checkBig(r Rect, text string) {
 	if r.Intersect(c.Area()) != r {
-		c.cuts = append(c.cuts, Cut{r, text})
+		c.cuts = append(c.cuts, Cut{At: r, Text: text})
 	}
 }
 

@@ -55,25 +55,30 @@ type Tile struct {
 	Mark   Mark   // bar colour, and letter and shape before the note
 }
 
-// Tile draws the tile and lays its target: label from the top, note in the
-// last row it needs.
+// Tile draws the tile and lays its target: the label, and the note below its
+// second line, so that the notes of neighbours stand level.
 func (c *Canvas) Tile(t Tile) {
 	for _, r := range t.Number {
 		t.Keys = append(t.Keys[:len(t.Keys):len(t.Keys)], r)
 	}
 	l := c.lookOf(t.Target, c.barColor(t.Mark))
 	in := c.frame(t.Target, l)
+	noted := t.Note != "" || t.Mark.Shape != ""
+	if in.H > 3 {
+		_, in = in.Top((in.H - 3) / 2)
+	}
 	if t.Number != "" {
 		c.Text(in.X, in.Y, 2, l.ground, t.Number)
 		_, in = in.Left(3)
 	}
-	note := 0
-	if t.Note != "" || t.Mark.Shape != "" {
-		note = 1
+	foot, words := in.Foot(1)
+	if !noted {
+		words = in
 	}
-	used := c.Wrap(Rect{in.X, in.Y, in.W, in.H - note}, l.ground, t.Label)
-	if note > 0 {
-		c.note(Rect{in.X, in.Y + min(max(used, 2), in.H-1), in.W, 1}, l, t)
+	used := c.Wrap(words, l.ground, t.Label)
+	if noted {
+		foot.Y = min(foot.Y, in.Y+max(used, 2))
+		c.note(foot, l, t)
 	}
 	c.Target(t.Target)
 }
@@ -82,9 +87,8 @@ func (c *Canvas) Tile(t Tile) {
 // unless the tile is pressed or cannot be used.
 func (c *Canvas) note(r Rect, l look, t Tile) {
 	if sign := t.Mark.String(); sign != "" {
-		s := l.bar.Strong()
-		r.X += c.Text(r.X, r.Y, r.W, s, sign) + 2
-		r.W -= Width(sign) + 2
+		used := c.Text(r.X, r.Y, r.W, l.bar.Strong(), sign)
+		_, r = r.Left(used + 2)
 	}
 	if t.Note != "" {
 		c.Text(r.X, r.Y, r.W, l.quiet, t.Note)

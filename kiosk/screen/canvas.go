@@ -14,11 +14,12 @@ type cell struct {
 	tail  bool
 }
 
-// Cut is a text that did not fit where it was written. Tests fail on it: what
-// is not read cannot help anyone.
+// Cut is a text that did not fit where it was written, or lies on another one.
+// Tests fail on it: what cannot be read cannot help anyone.
 type Cut struct {
 	At   Rect
 	Text string
+	Over bool // it covers something written in the same frame
 }
 
 // Canvas is a grid of cells to draw one frame on, with the touch targets laid
@@ -67,7 +68,7 @@ func (c *Canvas) Area() Rect { return Rect{0, 0, c.w, c.h} }
 // Theme returns the colours to draw with.
 func (c *Canvas) Theme() Theme { return c.theme }
 
-// Cuts returns the texts that did not fit, in drawing order.
+// Cuts returns the texts that did not fit or cover others, in drawing order.
 func (c *Canvas) Cuts() []Cut { return c.cuts }
 
 // SetInput draws what follows as if the targets were pressed or focused; the
@@ -128,15 +129,31 @@ func (c *Canvas) Text(x, y, maxWidth int, s Style, text string) int {
 	if plain(text) {
 		width = len(text)
 	}
+	c.checkFree(Rect{x, y, min(width, max(0, room)), 1}, text)
 	if width <= room && y >= 0 && y < c.h {
 		return c.write(x, y, s, text)
 	}
-	c.cuts = append(c.cuts, Cut{Rect{x, y, max(0, room), 1}, text})
+	c.cuts = append(c.cuts, Cut{At: Rect{x, y, max(0, room), 1}, Text: text})
 	if room <= 0 {
 		return 0
 	}
 	used := c.write(x, y, s, strings.TrimRight(head(text, room-1), " "))
 	return used + c.write(x+used, y, s, "…")
+}
+
+// checkFree records a text that would cover another; lines may be covered.
+func (c *Canvas) checkFree(r Rect, text string) {
+	r = r.Intersect(c.Area())
+	for y := r.Y; y < r.Bottom(); y++ {
+		for x := r.X; x < r.Right(); x++ {
+			switch c.cells[y*c.w+x].text {
+			case " ", "\u00a0", "", "─", "━", "┃", "│", "▁":
+			default:
+				c.cuts = append(c.cuts, Cut{r, text, true})
+				return
+			}
+		}
+	}
 }
 
 // TextRight writes one line that ends at the column before right.

@@ -13,8 +13,7 @@ func (c *Canvas) Dialog(d Dialog) {
 	w := min(c.w-2*margin, 76)
 	text := Lines(d.Text, w-6)
 	r := c.Area().Center(w, min(c.h, len(text)+9))
-	c.Fill(Rect{r.X + 1, r.Y + 1, r.W, r.H}, c.theme.Text().On(c.theme.Line))
-	c.Fill(r, c.theme.Text())
+	c.Fill(r.Inset(-2, -1), c.theme.Text()) // a clear margin sets it off the page
 	c.outline(r, c.theme.Text())
 	in := r.Inset(3, 1)
 	c.Text(in.X, in.Y, in.W, c.theme.Strong(), d.Title)

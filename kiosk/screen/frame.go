@@ -39,7 +39,7 @@ type BarItem struct {
 // BottomBar draws the bottom bar: six places that never move.
 func (c *Canvas) BottomBar(items [6]BarItem) {
 	bar := Rect{0, c.h - barRows, c.w, barRows}
-	c.Fill(bar, c.theme.Text().On(c.theme.Panel))
+	c.Fill(bar, c.theme.Text().On(c.theme.Foot))
 	for i, place := range bar.Inset(1, 0).Columns(len(items), 0) {
 		c.barItem(place, items[i])
 	}
@@ -51,8 +51,11 @@ func (c *Canvas) barItem(place Rect, b BarItem) {
 	}
 	t := Target{ID: b.ID, Rect: place, Keys: b.Keys, Hint: b.Hint, Disabled: b.Disabled}
 	l := c.lookOf(t, c.theme.Ink)
-	if b.Disabled {
-		l.ground = Style{Fg: c.theme.Quiet, Bg: c.theme.Panel}
+	switch {
+	case b.Disabled:
+		l.ground = Style{Fg: c.theme.PanelQuiet, Bg: c.theme.Foot}
+	case !c.Pressed(b.ID):
+		l.ground.Bg = c.theme.Foot
 	}
 	c.Fill(place, l.ground)
 	if c.Focused(b.ID) {

@@ -12,7 +12,7 @@ func glyphOf(r rune) (glyph [bigRows]string, ok bool) {
 	case r >= 'A' && r <= 'Z':
 		return bigLetter(int(r - 'A')), true
 	case r == ' ' || r == '\u00a0':
-		return [bigRows]string{"   ", "   ", "   ", "   ", "   "}, true
+		return [bigRows]string{"  ", "  ", "  ", "  ", "  "}, true
 	case r == '-' || r == '\u2212':
 		return [bigRows]string{"      ", "      ", "██████", "      ", "      "}, true
 	case r == ':':

@@ -9,33 +9,47 @@ import (
 // typed is the beginning of the names of the keyboard's targets.
 const typed = "type:"
 
-// Keyboard draws on-screen keys, one string a row; "␣" is the space bar, "⌫"
-// rubs out. Typing on a real keyboard does the same. The role is told
-// Act("type:x") and asks Typed which character that is.
+// Keyboard draws on-screen keys, one string a row; "␣" alone in a row is the
+// space bar, "⌫" rubs out. Typing on a real keyboard does the same. The role is
+// told Act("type:x") and asks Typed which character that is.
 func (c *Canvas) Keyboard(r Rect, rows ...string) {
+	longest := 1
+	for _, row := range rows {
+		longest = max(longest, len([]rune(row)))
+	}
+	width := (r.W+1)/longest - 1
+	whole := longest*(width+1) - 1
 	for i, place := range r.Rows(len(rows), 0) {
 		keys := []rune(rows[i])
-		for j, at := range place.Columns(len(keys), 1) {
+		used := len(keys)*(width+1) - 1
+		if len(keys) == 1 {
+			used = whole
+		}
+		for j, at := range place.Center(used, place.H).Columns(len(keys), 1) {
 			c.letter(at, keys[j])
 		}
 	}
 }
 
+// letter draws one key; a thin line at its foot sets it off the next row.
 func (c *Canvas) letter(r Rect, key rune) {
-	label, char := string(unicode.ToUpper(key)), key
-	if key == '␣' {
-		char = ' '
+	char, label := key, string(unicode.ToUpper(key))
+	t := Target{Rect: r, Kind: Letter}
+	switch key {
+	case '␣':
+		char, label = ' ', "└────────┘"
+	case '⌫':
+		char, label = '\b', "←"
 	}
-	t := Target{ID: typed + string(char), Rect: r, Keys: bothCases(char), Kind: Letter}
-	if key == '⌫' {
-		t.Keys = []rune{'\b'}
-	}
+	t.ID, t.Keys = typed+string(char), bothCases(char)
 	l := c.lookOf(t, c.theme.Ink)
 	c.Fill(r, l.ground)
+	foot, _ := r.Foot(1)
+	c.FillWith(foot, Style{Fg: c.theme.Paper, Bg: l.ground.Bg}, "▁")
 	if c.Focused(t.ID) {
 		c.corners(r, l.ground)
 	}
-	c.TextCenter(r, r.Y+r.H/2, l.ground, label)
+	c.TextCenter(r, r.Y+(r.H-1)/2, l.ground, label)
 	c.Target(t)
 }
 
@@ -43,13 +57,11 @@ func (c *Canvas) letter(r Rect, key rune) {
 // out key.
 func Typed(id string) (char rune, ok bool) {
 	text, ok := strings.CutPrefix(id, typed)
-	if !ok {
+	if !ok || text == "" {
 		return 0, false
 	}
-	if char, _ = utf8.DecodeRuneInString(text); char == '⌫' {
-		char = '\b'
-	}
-	return char, char != utf8.RuneError
+	char, _ = utf8.DecodeRuneInString(text)
+	return char, true
 }
 
 func bothCases(r rune) []rune {

@@ -19,26 +19,27 @@ func (c *Canvas) KeyLine(r Rect, hints []KeyHint) int {
 			x, y = r.X, y+1
 		}
 		if y >= r.Bottom() {
-			c.cuts = append(c.cuts, Cut{Rect{x, y, w, 1}, h.Label})
+			c.cuts = append(c.cuts, Cut{At: Rect{x, y, w, 1}, Text: h.Label})
 			return r.H
 		}
 		c.keyHint(Rect{x, y, min(w, r.Right()-x), 1}, h)
-		x += w + 1
+		x += w + 2
 	}
 	return y - r.Y + 1
 }
 
 func (c *Canvas) keyHint(r Rect, h KeyHint) {
 	key, label := c.theme.Loud(), c.theme.Text()
+	face := " " + h.Key + " "
 	switch {
 	case h.Disabled:
 		key, label = c.theme.Soft(), c.theme.Soft()
 	case c.Pressed(h.ID):
 		label = c.theme.Text().Invert().Strong()
 	case c.Focused(h.ID):
-		label = c.theme.Strong().Underlined()
+		face, label = "▶"+h.Key+"◀", c.theme.Strong().Underlined()
 	}
-	used := c.Text(r.X, r.Y, 0, key, " "+h.Key+" ")
+	used := c.Text(r.X, r.Y, 0, key, face)
 	c.Text(r.X+used, r.Y, r.W-used, label, " "+h.Label)
 	c.Target(Target{ID: h.ID, Rect: r, Keys: h.runes(), Hint: h.Label, Disabled: h.Disabled, Kind: Staff})
 }

@@ -15,7 +15,7 @@ func (c *Canvas) lookOf(t Target, bar Color) look {
 	th := c.theme
 	l := look{
 		ground: Style{Fg: th.Ink, Bg: th.Panel, Bold: true},
-		quiet:  Style{Fg: th.Quiet, Bg: th.Panel},
+		quiet:  Style{Fg: th.PanelQuiet, Bg: th.Panel},
 		bar:    Style{Fg: bar, Bg: th.Panel},
 		sign:   "┃",
 	}
@@ -25,7 +25,7 @@ func (c *Canvas) lookOf(t Target, bar Color) look {
 		l.quiet, l.bar, l.sign = l.ground, l.ground, "┊"
 	case c.Pressed(t.ID):
 		l.ground = Style{Fg: th.OnHeld, Bg: th.Held, Bold: true}
-		l.quiet, l.bar, l.sign = l.ground, l.ground, "█"
+		l.quiet, l.bar, l.sign = l.ground, l.ground, "▌"
 	}
 	return l
 }
@@ -33,7 +33,8 @@ func (c *Canvas) lookOf(t Target, bar Color) look {
 // accent turns the look into that of the main button.
 func (l look) accent(th Theme) look {
 	l.ground = Style{Fg: th.OnAccent, Bg: th.Accent, Bold: true}
-	l.quiet, l.bar = Style{Fg: th.OnAccent, Bg: th.Accent}, Style{Fg: th.OnAccent, Bg: th.Accent}
+	l.quiet = Style{Fg: th.OnAccent, Bg: th.Accent}
+	l.bar, l.sign = l.quiet, " "
 	return l
 }
 

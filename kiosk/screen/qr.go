@@ -21,6 +21,7 @@ func (c *Canvas) QR(x, y int, text string) (Rect, error) {
 	if r.Intersect(c.Area()) != r {
 		return r, fmt.Errorf("draw QR code of %d × %d cells at (%d, %d): the screen has %d × %d", r.W, r.H, x, y, c.w, c.h)
 	}
+	c.checkFree(r, text)
 	for row := range r.H {
 		for col := range r.W {
 			lower := row*2+1 < len(bits) && bits[row*2+1][col]

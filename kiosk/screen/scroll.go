@@ -47,11 +47,16 @@ const scrollKeyWidth = 12
 // scrollKeys draws the two targets and where in the list one is.
 func (c *Canvas) scrollKeys(r Rect, top, count, shown int) {
 	x := r.Right() - scrollKeyWidth
-	up := Button{Target: Target{ID: idScrollUp, Rect: Rect{x, r.Y, scrollKeyWidth, 3}, Disabled: top == 0}, Label: "   ▲"}
-	down := Button{Target: Target{ID: idScrollDown, Rect: Rect{x, r.Bottom() - 3, scrollKeyWidth, 3}, Disabled: top+shown >= count}, Label: "   ▼"}
-	c.Button(up)
-	c.Button(down)
+	c.scrollKey(Target{ID: idScrollUp, Rect: Rect{x, r.Y, scrollKeyWidth, 3}, Disabled: top == 0}, "▲")
+	c.scrollKey(Target{ID: idScrollDown, Rect: Rect{x, r.Bottom() - 3, scrollKeyWidth, 3}, Disabled: top+shown >= count}, "▼")
 	c.scrollBar(Rect{x, r.Y + 3, scrollKeyWidth, r.H - 6}, top, count, shown)
+}
+
+func (c *Canvas) scrollKey(t Target, sign string) {
+	l := c.lookOf(t, c.theme.Ink)
+	c.frame(t, l)
+	c.TextCenter(t.Rect, t.Rect.Y+1, l.ground, sign)
+	c.Target(t)
 }
 
 // scrollBar shows which part of the list is visible.

@@ -11,7 +11,7 @@ type Column struct {
 type Row struct {
 	ID            string // its target, "" for a line that cannot be chosen
 	Cells         []string
-	Mark          Mark // drawn before the first cell
+	Mark          Mark // its shape is drawn before the first cell
 	Strong, Quiet bool
 }
 
@@ -22,7 +22,7 @@ type Table struct {
 	Selected string  // the row shown as chosen
 	Scroll   *Scroll // nil shows the first rows only
 	Empty    string  // written instead of rows when there are none
-	Marks    bool    // keep a column for the rows' marks
+	Marks    bool    // keeps room for the rows' marks
 }
 
 // Table draws header and rows; each row is a target of kind Staff.
@@ -54,7 +54,7 @@ func (c *Canvas) tableTop(body Rect, t Table) int {
 // span is where a column lies.
 type span struct{ x, w int }
 
-// columns shares the width: one free column before each, the rest to those of
+// columns shares the width: two free columns between them, the rest to those of
 // width 0.
 func (c *Canvas) columns(r Rect, t Table) []span {
 	free, open := r.W-1, 0

@@ -3,19 +3,21 @@ package screen
 // Theme is a set of colours that belong together. Every text colour keeps a
 // contrast of at least 7:1 on every background it is used on.
 type Theme struct {
-	Name     string
-	Paper    Color // the ground of everything
-	Panel    Color // the ground of what can be touched, a shade off the paper
-	Ink      Color // text
-	Quiet    Color // text that matters less
-	Line     Color // separators and the empty part of charts; never text
-	Accent   Color // ground of what must be seen first: main button, newest call
-	OnAccent Color // text on it
-	Held     Color // ground of a target while it is pressed
-	OnHeld   Color // text on it
-	Warn     Color // ground of a warning
-	OnWarn   Color // text on it
-	OnMark   Color // text on a service's colour
+	Name       string
+	Paper      Color // the ground of everything
+	Ink        Color // text, on every ground but Accent, Held, Warn and a mark's
+	Quiet      Color // text that matters less, on paper
+	Panel      Color // the ground of what can be touched, a shade off the paper
+	PanelQuiet Color // text that matters less, on panel and foot
+	Foot       Color // the ground of the bottom bar
+	Line       Color // the empty part of things; never text
+	Accent     Color // the ground of what must be seen first: main button, newest call
+	OnAccent   Color // text on it
+	Held       Color // the ground of a target while it is pressed
+	OnHeld     Color // text on it
+	Warn       Color // the ground of a warning
+	OnWarn     Color // text on it
+	OnMark     Color // text on a service's colour
 
 	marks map[string]Mark
 }
@@ -62,7 +64,8 @@ func (t Theme) Alert() Style { return Style{Fg: t.OnWarn, Bg: t.Warn} }
 // Calm is the theme of every screen by day: ink on warm paper.
 func Calm() Theme {
 	return Theme{
-		Name: "calm", Paper: 0xFAF7F0, Panel: 0xF1ECE1, Ink: 0x1B2430, Quiet: 0x464F5C, Line: 0xD9D3C7,
+		Name: "calm", Paper: 0xFAF7F0, Ink: 0x1B2430, Quiet: 0x4A5360, Line: 0xD9D3C7,
+		Panel: 0xF1ECE1, PanelQuiet: 0x3D4550, Foot: 0xE9E3D6,
 		Accent: 0x1B2430, OnAccent: 0xFFFFFF, Held: 0x1B2430, OnHeld: 0xFFFFFF,
 		Warn: 0xFFE08A, OnWarn: 0x1B2430, OnMark: 0xFFFFFF,
 		marks: marks(0x0B3D91, 0x00524C, 0x5B2A86, 0x8A2B0E, 0x37404A, 0x1E5A1E),
@@ -72,7 +75,8 @@ func Calm() Theme {
 // Contrast is the theme behind the contrast target: white and yellow on black.
 func Contrast() Theme {
 	return Theme{
-		Name: "contrast", Paper: 0x000000, Panel: 0x000000, Ink: 0xFFFFFF, Quiet: 0xFFFFFF, Line: 0x808080,
+		Name: "contrast", Paper: 0x000000, Ink: 0xFFFFFF, Quiet: 0xFFFFFF, Line: 0x808080,
+		Panel: 0x1C1C1C, PanelQuiet: 0xFFFFFF, Foot: 0x2A2A2A,
 		Accent: 0xFFD84A, OnAccent: 0x000000, Held: 0xFFFFFF, OnHeld: 0x000000,
 		Warn: 0xFFD84A, OnWarn: 0x000000, OnMark: 0x000000,
 		marks: marks(0x9CC4FF, 0x6FE3D3, 0xDDB8FF, 0xFFB896, 0xD5DBE3, 0xA5E89A),
@@ -82,7 +86,8 @@ func Contrast() Theme {
 // Night is the theme of boards and dark rooms.
 func Night() Theme {
 	return Theme{
-		Name: "night", Paper: 0x0E1B2A, Panel: 0x172838, Ink: 0xF4F1EA, Quiet: 0xC3CCD6, Line: 0x34475A,
+		Name: "night", Paper: 0x0E1B2A, Ink: 0xF4F1EA, Quiet: 0xC3CCD6, Line: 0x34475A,
+		Panel: 0x172838, PanelQuiet: 0xC3CCD6, Foot: 0x1F3244,
 		Accent: 0xFFD84A, OnAccent: 0x0E1B2A, Held: 0xF4F1EA, OnHeld: 0x0E1B2A,
 		Warn: 0xFFD84A, OnWarn: 0x0E1B2A, OnMark: 0x0E1B2A,
 		marks: marks(0x9CC4FF, 0x6FE3D3, 0xDDB8FF, 0xFFB896, 0xD5DBE3, 0xA5E89A),

@@ -27,6 +27,10 @@ func CheckLayout(t testing.TB, role screen.Role) {
 func Faults(c *screen.Canvas) []string {
 	var faults []string
 	for _, cut := range c.Cuts() {
+		if cut.Over {
+			faults = append(faults, fmt.Sprintf("%q is written over something at (%d, %d)", cut.Text, cut.At.X, cut.At.Y))
+			continue
+		}
 		faults = append(faults, fmt.Sprintf("%q does not fit in %d × %d cells at (%d, %d)", cut.Text, cut.At.W, cut.At.H, cut.At.X, cut.At.Y))
 	}
 	targets := c.Targets()
