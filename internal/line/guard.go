@@ -38,6 +38,9 @@ func (g *Guarded) Write(p []byte) (int, error) {
 }
 
 func (g *Guarded) write(p []byte) (int, error) {
+	if g.closed() { // while waiting for the turn
+		return 0, net.ErrClosed
+	}
 	if err := g.Conn.SetWriteDeadline(time.Now().Add(g.limit)); err != nil {
 		return 0, err
 	}
