@@ -30,6 +30,7 @@ type manners struct {
 
 // far is the other end of a line: a broker for one client.
 type far struct {
+	begin chan struct{} // closed when it may be dialled
 	grant chan struct{} // see manners.slow
 	end   chan struct{} // closed at the end of the test
 	all   sync.WaitGroup
@@ -64,6 +65,7 @@ func (f *far) attempts() int {
 }
 
 func (f *far) dial(context.Context) (net.Conn, error) {
+	<-f.begin
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.dials++
@@ -174,7 +176,7 @@ func (o *owner) heard() []string {
 // "views/#". At its end every goroutine must have ended.
 func bubble(t *testing.T, m manners, scenario func(t *testing.T, f *far, l *line.Line, o *owner)) {
 	synctest.Test(t, func(t *testing.T) {
-		f := &far{grant: make(chan struct{}), end: make(chan struct{}), manners: m}
+		f := &far{begin: make(chan struct{}), grant: make(chan struct{}), end: make(chan struct{}), manners: m}
 		o := &owner{}
 		l, err := line.Connect(t.Context(), line.Options{Name: "k1", Dial: f.dial, OnUp: o.up, OnDown: o.down,
 			Will: &line.Message{Topic: "state/k1", Payload: []byte("off"), Retained: true}})
@@ -184,6 +186,7 @@ func bubble(t *testing.T, m manners, scenario func(t *testing.T, f *far, l *line
 		if err := l.Subscribe("views/#"); err != nil {
 			t.Fatal(err)
 		}
+		close(f.begin)
 		synctest.Wait()
 		defer f.all.Wait()
 		defer close(f.end)
