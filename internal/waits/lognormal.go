@@ -2,7 +2,6 @@ package waits
 
 import (
 	"math"
-	"math/rand/v2"
 	"time"
 )
 
@@ -47,28 +46,38 @@ func fitInterviews(finished []time.Duration) fit {
 	return fit{logNormal: logNormal{mu: mean, sigma: math.Sqrt(variance)}, n: n}
 }
 
-// drawn is one of the distributions that could have made today's interviews:
-// the mean of few interviews is itself uncertain, and the interval says so.
-func (f fit) drawn(r *rand.Rand) logNormal {
-	return logNormal{mu: f.mu + f.sigma/math.Sqrt(f.n)*r.NormFloat64(), sigma: f.sigma}
+// possible is one of the distributions that could have made today's interviews:
+// the mean of few interviews is itself uncertain, and the interval says so. The
+// mean is taken at quantile q, so that evenly spaced paths share out the doubt.
+func (f fit) possible(q float64) logNormal {
+	return logNormal{mu: f.mu + f.sigma/math.Sqrt(f.n)*normalQuantile(q), sigma: f.sigma}
 }
 
-func (d logNormal) draw(r *rand.Rand) float64 {
-	return min(math.Exp(d.mu+d.sigma*r.NormFloat64()), longest)
+func normalQuantile(q float64) float64 { return math.Sqrt2 * math.Erfinv(2*q-1) }
+
+// quantiles is how finely interview times are drawn.
+const quantiles = 512
+
+// factors are evenly spaced quantiles of an interview time divided by its median.
+func (d logNormal) factors() (f [quantiles]float64) {
+	for i := range f {
+		f[i] = math.Exp(d.sigma * normalQuantile((float64(i)+0.5)/quantiles))
+	}
+	return f
 }
 
 // residual is what is left of an interview that has lasted age minutes, where
-// luck in (0, 1] is the share of such interviews that last longer:
+// share in (0, 1] is the share of such interviews that last longer:
 // R = F⁻¹(F(a) + U(1 − F(a))) − a, written with 1 − F to stay exact in the tail.
-func (d logNormal) residual(age, luck float64) float64 {
+func (d logNormal) residual(age, share float64) float64 {
 	const farTail = 6 // beyond, math.Erfinv has no digits left
 	z := (math.Log(age) - d.mu) / d.sigma
 	if z > farTail {
 		// The logarithm's excess over a far threshold is nearly exponential
 		// with the normal hazard, about z + 1/z (Mills' ratio).
-		return min(age*math.Expm1(-math.Log(luck)*d.sigma/(z+1/z)), longest)
+		return min(age*math.Expm1(-math.Log(share)*d.sigma/(z+1/z)), longest)
 	}
-	tail := luck * math.Erfc(z/math.Sqrt2) / 2
-	total := math.Exp(d.mu - d.sigma*math.Sqrt2*math.Erfinv(2*tail-1))
+	tail := share * math.Erfc(z/math.Sqrt2) / 2
+	total := math.Exp(d.mu - d.sigma*normalQuantile(tail))
 	return min(max(0, total-age), longest)
 }

@@ -12,7 +12,7 @@ func TestFitFindsTheDistributionAgain(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var finished []time.Duration
 	for range mostLearning {
-		finished = append(finished, minutes(truth.draw(r)))
+		finished = append(finished, minutes(math.Exp(truth.mu+truth.sigma*r.NormFloat64())))
 	}
 	got := fitInterviews(finished)
 	if math.Abs(got.mu-truth.mu) > 0.1 || math.Abs(got.sigma-truth.sigma) > 0.06 {
@@ -31,6 +31,17 @@ func TestSlipsOfTheKeyAreBounded(t *testing.T) {
 	got := fitInterviews([]time.Duration{0, -minute, 20 * minute, 20 * minute, 99 * time.Hour})
 	if math.IsNaN(got.mu) || math.IsInf(got.mu, 0) || got.sigma > 4 {
 		t.Errorf("fitted %+v", got)
+	}
+}
+
+func TestFactorsAreTheDistribution(t *testing.T) {
+	d := logNormal{mu: math.Log(25), sigma: 0.5}
+	var sum float64
+	for _, f := range d.factors() {
+		sum += f
+	}
+	if mean, want := sum/quantiles, math.Exp(d.sigma*d.sigma/2); math.Abs(mean-want) > 0.005*want {
+		t.Errorf("mean %.4f, want %.4f", mean, want)
 	}
 }
 

@@ -1,12 +1,13 @@
 package waits
 
 import (
+	"math"
 	"math/rand/v2"
 	"time"
 )
 
 const (
-	paths     = 256 // enough that the quantiles are within a minute or two
+	paths     = 400 // enough that the quantiles are within a minute or two
 	mostAhead = 300 // nobody believes a promise behind more people than this
 	mostDesks = 64
 )
@@ -27,18 +28,20 @@ const wayMinutes = 1.0
 func play(s State) []float64 {
 	m := learn(s)
 	seed := seedOf(s.Finished)
+	tickets, desks := &luck{}, &luck{}
 	waits := make([]float64, paths)
 	free := make([]float64, min(len(s.Desks), mostDesks))
 	for path := range waits {
-		tickets := source(seed, 2*uint64(path))
-		desks := source(seed, 2*uint64(path)+1)
-		today := m.interviews.drawn(tickets)
+		tickets.start(seed, 2*uint64(path))
+		desks.start(seed, 2*uint64(path)+1)
+		today := m.interviews.possible((float64(path) + 0.5) / paths)
+		middle := math.Exp(today.mu)
 		for i := range free {
 			free[i] = m.untilFree(s.Desks[i], today, desks)
 		}
 		for range min(max(0, s.Ahead), mostAhead) {
 			next := soonest(free)
-			free[next] += m.occupied(today, tickets)
+			free[next] += m.occupied(middle, tickets)
 		}
 		waits[path] = free[soonest(free)]
 	}
@@ -48,12 +51,14 @@ func play(s State) []float64 {
 // model is what today has taught about the service, in minutes.
 type model struct {
 	interviews fit
+	factors    [quantiles]float64 // even quantiles of interview ÷ middle interview
 	ways       []float64
 	missed     float64 // probability that somebody who is called does not come
 }
 
-func learn(s State) model {
-	m := model{interviews: fitInterviews(s.Finished), ways: []float64{wayMinutes}}
+func learn(s State) *model {
+	m := &model{interviews: fitInterviews(s.Finished), ways: []float64{wayMinutes}}
+	m.factors = m.interviews.factors()
 	if len(s.Ways) > 0 {
 		m.ways = m.ways[:0]
 		for _, way := range s.Ways {
@@ -68,32 +73,41 @@ func learn(s State) model {
 }
 
 // untilFree draws how long the desk is still taken.
-func (m *model) untilFree(d Desk, today logNormal, r *rand.Rand) float64 {
-	// Both draws are made even if unused: see play.
-	luck, way := 1-r.Float64(), m.way(r)
-	comes := r.Float64() >= m.missed
+func (m *model) untilFree(d Desk, today logNormal, l *luck) float64 {
+	// Everything is drawn even if unused: see play.
+	tail := l.share()
+	way, comes := m.way(l)
 	age := max(0, d.Since.Minutes())
 	switch {
 	case !d.Busy:
 		return 0
 	case !d.Coming:
-		return today.residual(age, luck)
+		return today.residual(age, tail)
 	case !comes:
 		return max(0, missedMinutes-age)
 	}
-	return max(0, way-age) + today.residual(0, luck)
+	return max(0, way-age) + today.residual(0, tail)
 }
 
-// occupied draws how long one more ticket takes a desk from its call on.
-func (m *model) occupied(today logNormal, r *rand.Rand) float64 {
-	interview, way := today.draw(r), m.way(r)
-	if r.Float64() < m.missed {
+// occupied draws how long one more ticket takes a desk from its call on, when
+// the middle interview takes so many minutes. It is the inner loop: an
+// exponential here would cost more than all the rest.
+func (m *model) occupied(middle float64, l *luck) float64 {
+	factor := m.factors[l.Uint64()%quantiles]
+	way, comes := m.way(l)
+	if !comes {
 		return missedMinutes
 	}
-	return way + interview
+	return way + min(middle*factor, longest)
 }
 
-func (m *model) way(r *rand.Rand) float64 { return m.ways[r.IntN(len(m.ways))] }
+// way draws one of today's ways, and whether whoever is called comes at all,
+// both from one number.
+func (m *model) way(l *luck) (minutes float64, comes bool) {
+	u := l.Uint64()
+	i := (u >> 32) * uint64(len(m.ways)) >> 32
+	return m.ways[i], float64(uint32(u)) >= m.missed*(1<<32)
+}
 
 // soonest is the index of the smallest value.
 func soonest(free []float64) int {
@@ -116,12 +130,16 @@ func seedOf(finished []time.Duration) uint64 {
 	return h
 }
 
-// source is an independent stream of chance. Neighbouring streams must not
-// resemble each other, so their numbers are mixed first (SplitMix64, Steele,
+// luck is a stream of chance that can be started again without allocating.
+type luck struct{ rand.PCG }
+
+// start begins the stream of that number. Neighbouring streams must not
+// resemble each other, so their numbers are mixed first (SplitMix64: Steele,
 // Lea and Flood, OOPSLA 2014).
-func source(seed, stream uint64) *rand.Rand {
-	return rand.New(rand.NewPCG(mix(seed+stream), mix(seed^mix(stream))))
-}
+func (l *luck) start(seed, stream uint64) { l.Seed(mix(seed+stream), mix(seed^mix(stream))) }
+
+// share draws from (0, 1].
+func (l *luck) share() float64 { return 1 - float64(l.Uint64()>>11)/(1<<53) }
 
 func mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
