@@ -125,7 +125,7 @@ func (rec *record) rmse(sum float64) float64 { return math.Sqrt(sum / float64(le
 
 func TestPromisesHoldFourTimesOutOfFive(t *testing.T) {
 	for desks := 1; desks <= 3; desks++ {
-		rec := usualCentre(desks).record(120, uint64(desks))
+		rec := usualCentre(desks).record(60, uint64(desks))
 		raw, rounded := Score(rec.raw), Score(rec.rounded)
 		ours, ql := rec.rmse(rec.median), rec.rmse(rec.queueLength)
 		t.Logf("%d desks, %d tickets: coverage %.3f (%.3f to %.3f), rounded %.3f; width %v, rounded %v; Winkler %v; RMSE of the median %.1f min, QL %.1f min",
