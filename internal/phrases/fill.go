@@ -31,7 +31,7 @@ func split(text string) []part {
 }
 
 // braces lets go-i18n fill {Name} from our arguments: easier on a translator's
-// eye than text/template, and four times faster.
+// eye than text/template, and cheap enough for every frame.
 type braces struct{}
 
 var _ template.Parser = braces{}
