@@ -1,10 +1,7 @@
 package journal
 
 import (
-	"encoding/binary"
-	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	bolt "go.etcd.io/bbolt"
@@ -28,43 +25,43 @@ import (
 func (j *Bolt) Append(expected uint64, facts []queue.Fact) (last uint64, err error) {
 	j.writing.Lock()
 	defer j.writing.Unlock()
-	if j.broken != nil {
-		return j.Last(), fmt.Errorf("append to %s: %w", j.path, j.broken)
-	}
 	p, err := j.plan(expected, facts)
 	if err == nil && len(facts) > 0 {
-		err = j.commit(p)
+		err = j.update(p.write)
 	}
 	if err != nil {
-		return j.Last(), fmt.Errorf("append to %s: %w", j.path, err)
+		return j.last, j.wrap("append", err)
 	}
 	j.publish(p)
 	for i := range facts {
-		facts[i].No = expected + 1 + uint64(i)
+		facts[i].No = p.first + uint64(i)
 	}
-	return p.last, nil
+	return j.last, nil
 }
 
 // plan is one append before it is written.
 type plan struct {
-	expected, last uint64
-	days           []queue.Date // of each fact
-	records        [][]byte     // each fact
-	heads          []uint64     // of all sources, by ordinal
-	touched        map[int]bool // the ordinals whose head moves
-	met            []queue.Source
-	ordinal        map[queue.Source]int
+	first   uint64       // number of the first fact
+	days    []queue.Date // of each fact
+	records [][]byte     // each fact
+	old     []uint64     // heads by ordinal before
+	heads   []uint64     // and after, those of the sources just met at the end
+	met     []queue.Source
+	known   map[queue.Source]int // ordinals before
+	scratch []byte
 }
 
+func (p *plan) last() uint64 { return p.first + uint64(len(p.records)) - 1 }
+
+// plan needs no lock on what it reads: only an append changes it.
 func (j *Bolt) plan(expected uint64, facts []queue.Fact) (*plan, error) {
-	p := &plan{expected: expected, touched: map[int]bool{}}
-	p.last, p.heads, p.ordinal = j.snapshot()
-	if expected != p.last {
-		return nil, fmt.Errorf("%w: its last fact is %d, expected was %d", ErrExpected, p.last, expected)
+	if expected != j.last {
+		return nil, fmt.Errorf("%w: its last fact is %d, expected was %d", ErrExpected, j.last, expected)
 	}
+	p := &plan{first: expected + 1, old: j.heads, heads: slices.Clone(j.heads), known: j.ordinal}
 	for i := range facts {
 		if err := p.add(&facts[i]); err != nil {
-			return nil, fmt.Errorf("fact %d of %d (%s): %w", i+1, len(facts), facts[i].Kind, err)
+			return nil, fmt.Errorf("fact %d of %d (%.20s): %w", i+1, len(facts), facts[i].Kind, err)
 		}
 	}
 	return p, nil
@@ -74,58 +71,47 @@ func (p *plan) add(f *queue.Fact) error {
 	if err := fit(f); err != nil {
 		return err
 	}
-	n, met := p.ordinal[f.Source]
-	if !met {
-		n = len(p.heads)
-		p.heads, p.met = append(p.heads, 0), append(p.met, f.Source)
-		p.ordinal[f.Source] = n
-	}
+	n := p.ordinal(f.Source)
 	if f.Seq != p.heads[n]+1 {
 		return fmt.Errorf("%w: %s sent %d, its next is %d", ErrOrder, f.Source, f.Seq, p.heads[n]+1)
 	}
-	p.heads[n], p.touched[n] = f.Seq, true
-	p.last++
-	p.days = append(p.days, f.Day)
-	p.records = append(p.records, encode(f, p.last, n))
+	p.heads[n] = f.Seq
+	var record []byte
+	record, p.scratch = encode(f, p.last()+1, n, p.scratch)
+	p.days, p.records = append(p.days, f.Day), append(p.records, record)
 	return nil
 }
 
-func (j *Bolt) commit(p *plan) error {
-	err := guard(func() error { return j.db.Update(p.write) })
-	if err == nil {
-		return nil
+func (p *plan) ordinal(s queue.Source) int {
+	if n, known := p.known[s]; known {
+		return n
 	}
-	if errors.Is(err, ErrClosed) || errors.Is(err, ErrFull) && j.unmoved(p.expected) {
-		return err
+	n := slices.Index(p.met, s)
+	if n < 0 {
+		n = len(p.met)
+		p.met, p.heads = append(p.met, s), append(p.heads, 0)
 	}
-	j.broken = fmt.Errorf("%w (%v)", ErrBroken, err)
-	return j.broken
+	return len(p.old) + n
 }
 
-// unmoved says whether the store still ends where it did before a failed
-// commit. If even its last page was written and only the sync failed, it shows
-// facts that may not be there after a power cut.
-func (j *Bolt) unmoved(expected uint64) bool {
-	x, err := j.readIndex(uint64(len(steps()) + 1))
-	return err == nil && x.last == expected
-}
-
+// write carries the plan out. That the store still is as the plan found it is
+// looked at once more where it counts.
 func (p *plan) write(tx *bolt.Tx) error {
-	meta, sources := tx.Bucket([]byte(bucketMeta)), tx.Bucket([]byte(bucketSources))
-	if stored, err := readNumber(meta, metaLast); err != nil || stored != p.expected {
-		return fmt.Errorf("%w (its last fact is %d, not %d)", ErrDamaged, stored, p.expected)
+	meta := tx.Bucket([]byte(bucketMeta))
+	if last, err := readNumber(meta, metaLast); err != nil || last != p.first-1 {
+		return fmt.Errorf("%w (its last fact is %d, not %d)", ErrDamaged, last, p.first-1)
 	}
 	for i, record := range p.records {
-		if err := put(tx, p.days[i], p.expected+1+uint64(i), record); err != nil {
+		if err := put(tx, p.days[i], p.first+uint64(i), record); err != nil {
 			return err
 		}
 	}
-	for _, n := range slices.Sorted(maps.Keys(p.touched)) {
-		if err := p.writeHead(sources, n); err != nil {
+	for n, head := range p.heads {
+		if err := p.writeHead(tx.Bucket([]byte(bucketSources)), n, head); err != nil {
 			return err
 		}
 	}
-	return meta.Put([]byte(metaLast), number(p.last))
+	return meta.Put([]byte(metaLast), number(p.last()))
 }
 
 // put files a record. Numbers only grow, so pages are filled to the brim.
@@ -138,23 +124,26 @@ func put(tx *bolt.Tx, d queue.Date, no uint64, record []byte) error {
 	return day.Put(number(no), record)
 }
 
-func (p *plan) writeHead(sources *bolt.Bucket, n int) error {
-	if first := len(p.heads) - len(p.met); n >= first {
-		return sources.Put(number(uint64(n)), writeSource(p.met[n-first], p.heads[n]))
+func (p *plan) writeHead(sources *bolt.Bucket, n int, head uint64) error {
+	if n >= len(p.old) {
+		return sources.Put(number(uint64(n)), writeSource(p.met[n-len(p.old)], head))
 	}
-	old := sources.Get(number(uint64(n)))
-	if len(old) < 8 {
-		return fmt.Errorf("%w (source %d is gone)", ErrDamaged, n)
+	if head == p.old[n] {
+		return nil
 	}
-	v := slices.Clone(old)
-	binary.BigEndian.PutUint64(v, p.heads[n])
-	return sources.Put(number(uint64(n)), v)
+	s, stored, err := readSource(sources.Get(number(uint64(n))))
+	if err != nil || stored != p.old[n] {
+		return fmt.Errorf("%w (source %d ends at %d, not at %d)", ErrDamaged, n, stored, p.old[n])
+	}
+	return sources.Put(number(uint64(n)), writeSource(s, head))
 }
 
-// publish lets the others see what is now on the disk.
+// publish lets everybody see what is now on the disk.
 func (j *Bolt) publish(p *plan) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.last, j.heads, j.ordinal = p.last, p.heads, p.ordinal
-	j.sources = append(j.sources, p.met...)
+	for i, s := range p.met {
+		j.ordinal[s] = len(p.old) + i
+	}
+	j.last, j.heads, j.sources = p.last(), p.heads, append(j.sources, p.met...)
 }

@@ -32,6 +32,9 @@ var (
 	// ErrOrder is returned when a fact's sequence does not follow its source's last one.
 	ErrOrder = errors.New("out of order")
 
+	// ErrReadOnly is returned when the journal was opened only for reading.
+	ErrReadOnly = errors.New("this journal was opened only for reading")
+
 	// ErrFull is returned when the disk has no room. The journal stays usable:
 	// the same append succeeds once there is room.
 	ErrFull = errors.New("no room on the disk; make room and try again")
@@ -56,6 +59,7 @@ func plain(err error) error {
 	for _, e := range []struct{ theirs, ours error }{
 		{berrors.ErrTimeout, ErrLocked},
 		{berrors.ErrDatabaseNotOpen, ErrClosed},
+		{berrors.ErrDatabaseReadOnly, ErrReadOnly},
 		{berrors.ErrInvalid, ErrDamaged},
 		{berrors.ErrChecksum, ErrDamaged},
 		{berrors.ErrInvalidMapping, ErrDamaged},

@@ -26,11 +26,6 @@ const (
 
 func number(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 
-// view runs do in a reading transaction.
-func (j *Bolt) view(do func(*bolt.Tx) error) error {
-	return guard(func() error { return j.db.View(do) })
-}
-
 // readIndex reads all that is stored beside the facts. Of a journal of another
 // schema than newest only schema, site and id are read: they are where they
 // are for ever.

@@ -12,9 +12,6 @@
 package journal
 
 import (
-	"fmt"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -86,10 +83,7 @@ func (j *Bolt) Ordinal(s queue.Source) (int, bool) {
 
 // Close lets go of the file once running calls have ended. A second call does nothing.
 func (j *Bolt) Close() error {
-	if err := j.db.Close(); err != nil {
-		return fmt.Errorf("close journal %s: %w", j.path, plain(err))
-	}
-	return nil
+	return j.wrap("close", plain(j.db.Close()))
 }
 
 // index is what the store knows beside the facts.
@@ -109,11 +103,4 @@ func (j *Bolt) adopt(x index) {
 	for i, s := range x.sources {
 		j.ordinal[s] = i
 	}
-}
-
-// snapshot copies the heads, for an append to plan on.
-func (j *Bolt) snapshot() (last uint64, heads []uint64, ordinal map[queue.Source]int) {
-	j.mu.RLock()
-	defer j.mu.RUnlock()
-	return j.last, slices.Clone(j.heads), maps.Clone(j.ordinal)
 }

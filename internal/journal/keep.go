@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -16,26 +17,18 @@ import (
 func (j *Bolt) Forget(before queue.Date, upTo uint64) (n int, err error) {
 	j.writing.Lock()
 	defer j.writing.Unlock()
-	if j.broken != nil {
-		return 0, j.wrap("forget days", j.broken)
-	}
-	err = guard(func() error {
-		return j.db.Update(func(tx *bolt.Tx) error {
-			n, err = forget(tx, before, upTo)
-			return err
-		})
+	err = j.update(func(tx *bolt.Tx) error {
+		n, err = forget(tx, before, upTo)
+		return err
 	})
-	if errors.Is(err, errNothing) {
-		err = nil
+	switch {
+	case errors.Is(err, errNothing):
+		return 0, nil
+	case err != nil:
+		return 0, j.wrap("forget", err)
 	}
-	if err != nil {
-		n = 0
-	}
-	return n, j.wrap("forget days", err)
+	return n, nil
 }
-
-// errNothing saves a commit that would change nothing.
-var errNothing = errors.New("nothing to forget")
 
 func forget(tx *bolt.Tx, before queue.Date, upTo uint64) (n int, err error) {
 	days, meta := tx.Bucket([]byte(bucketDays)), tx.Bucket([]byte(bucketMeta))
@@ -43,11 +36,10 @@ func forget(tx *bolt.Tx, before queue.Date, upTo uint64) (n int, err error) {
 	c := days.Cursor()
 	for name, _ := c.First(); name != nil && string(name) < string(before); name, _ = c.Next() {
 		day := days.Bucket(name)
-		if k, _ := day.Cursor().Last(); len(k) == 8 && binary.BigEndian.Uint64(k) > upTo {
-			continue
+		if k, _ := day.Cursor().Last(); len(k) == 8 && binary.BigEndian.Uint64(k) <= upTo {
+			n += day.Stats().KeyN
+			old = append(old, slices.Clone(name))
 		}
-		n += day.Stats().KeyN
-		old = append(old, name)
 	}
 	if len(old) == 0 {
 		return 0, errNothing

@@ -1,8 +1,10 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -54,13 +56,6 @@ func (j *Bolt) After(no uint64, limit int) (facts []queue.Fact, err error) {
 	return facts, j.wrap("read", err)
 }
 
-func (j *Bolt) wrap(what string, err error) error {
-	if err != nil {
-		return fmt.Errorf("%s of journal %s: %w", what, j.path, err)
-	}
-	return nil
-}
-
 // reader reads the facts of one day, page by page.
 type reader struct {
 	day   queue.Date
@@ -70,7 +65,7 @@ type reader struct {
 }
 
 func newReader(d queue.Date) *reader {
-	return &reader{day: d, decoder: decoder{words: map[string]string{}}}
+	return &reader{day: d, decoder: newDecoder()}
 }
 
 // fill reads the next facts, at most limit.
@@ -91,27 +86,12 @@ func (r *reader) fill(tx *bolt.Tx, limit int) error {
 	return nil
 }
 
-// after merges the days that go beyond no. Mostly that is the last one, but a
-// fact heard late is filed under its own, older day.
-func after(tx *bolt.Tx, no uint64, limit int) (facts []queue.Fact, err error) {
-	heads, err := beyond(tx, no)
-	if err != nil {
-		return nil, err
-	}
-	d := decoder{words: map[string]string{}}
-	for len(heads) > 0 && len(facts) < limit {
-		i := lowest(heads)
-		h := &heads[i]
-		f, err := d.fact(tx, h.day, h.k, h.v)
-		if err != nil {
-			return nil, err
-		}
-		facts = append(facts, f)
-		if h.k, h.v = h.cursor.Next(); h.k == nil {
-			heads = append(heads[:i], heads[i+1:]...)
-		}
-	}
-	return facts, nil
+// merge reads days at once, in the order of their facts' numbers. Mostly one
+// day follows the other, but a fact heard late is filed under its own, older day.
+type merge struct {
+	decoder
+	tx    *bolt.Tx
+	heads []head // sorted by key
 }
 
 // head is the next record of a day.
@@ -121,25 +101,54 @@ type head struct {
 	k, v   []byte
 }
 
-func beyond(tx *bolt.Tx, no uint64) (heads []head, err error) {
+// mergeAfter starts behind number no.
+func mergeAfter(tx *bolt.Tx, no uint64) (*merge, error) {
+	m := &merge{decoder: newDecoder(), tx: tx}
 	days := tx.Bucket([]byte(bucketDays))
-	err = days.ForEachBucket(func(name []byte) error {
+	err := days.ForEachBucket(func(name []byte) error {
 		c := days.Bucket(name).Cursor()
-		if k, _ := c.Last(); len(k) != 8 || binary.BigEndian.Uint64(k) <= no {
-			return nil
+		if k, _ := c.Last(); len(k) != 8 {
+			return fmt.Errorf("%w (day %.20q cannot be read)", ErrDamaged, name)
+		} else if binary.BigEndian.Uint64(k) > no {
+			k, v := c.Seek(number(no + 1))
+			m.heads = append(m.heads, head{day: queue.Date(name), cursor: c, k: k, v: v})
 		}
-		k, v := c.Seek(number(no + 1))
-		heads = append(heads, head{day: queue.Date(name), cursor: c, k: k, v: v})
 		return nil
 	})
-	return heads, err
+	slices.SortFunc(m.heads, func(a, b head) int { return bytes.Compare(a.k, b.k) })
+	return m, err
 }
 
-func lowest(heads []head) (at int) {
-	for i := range heads {
-		if string(heads[i].k) < string(heads[at].k) {
-			at = i
-		}
+// next reads the fact with the next number; false after the last one.
+func (m *merge) next() (f queue.Fact, more bool, err error) {
+	if len(m.heads) == 0 {
+		return f, false, nil
 	}
-	return at
+	h := &m.heads[0]
+	if f, err = m.fact(m.tx, h.day, h.k, h.v); err != nil {
+		return f, false, err
+	}
+	if h.k, h.v = h.cursor.Next(); h.k == nil {
+		m.heads = m.heads[1:]
+		return f, true, nil
+	}
+	for i := 1; i < len(m.heads) && bytes.Compare(m.heads[i-1].k, m.heads[i].k) > 0; i++ {
+		m.heads[i-1], m.heads[i] = m.heads[i], m.heads[i-1]
+	}
+	return f, true, nil
+}
+
+func after(tx *bolt.Tx, no uint64, limit int) (facts []queue.Fact, err error) {
+	m, err := mergeAfter(tx, no)
+	if err != nil {
+		return nil, err
+	}
+	for len(facts) < limit {
+		f, more, err := m.next()
+		if err != nil || !more {
+			return facts, err
+		}
+		facts = append(facts, f)
+	}
+	return facts, nil
 }

@@ -108,15 +108,16 @@ func checksum(body []byte, no uint64, d queue.Date, source string) uint32 {
 	return crc32.Update(sum, castagnoli, []byte(source))
 }
 
-// encode writes the record of f, which is number no, from the source with an ordinal.
-func encode(f *queue.Fact, no uint64, ordinal int) []byte {
-	w := writer{buf: make([]byte, 0, 160)}
+// encode writes the record of f as number no from the source with an ordinal.
+// Scratch is memory to be handed on to the next call.
+func encode(f *queue.Fact, no uint64, ordinal int, scratch []byte) (record, again []byte) {
+	w := writer{buf: scratch[:0]}
 	w.pairs(f, ordinal)
-	record := make([]byte, headSize, headSize+2+len(w.buf))
+	record = make([]byte, headSize, headSize+2+len(w.buf))
 	record[0] = recordVersion
 	record = append(appendHead(record, majorMap, uint64(w.n)), w.buf...)
 	binary.BigEndian.PutUint32(record[1:], checksum(record[headSize:], no, f.Day, f.Source.String()))
-	return record
+	return record, w.buf
 }
 
 func (w *writer) pairs(f *queue.Fact, ordinal int) {
@@ -153,6 +154,13 @@ type decoder struct {
 	sources map[uint64]source
 }
 
+// wordsKept bounds what a decoder remembers; a day has fewer.
+const wordsKept = 1 << 13
+
+func newDecoder() decoder {
+	return decoder{words: map[string]string{}, sources: map[uint64]source{}}
+}
+
 type source struct {
 	queue.Source
 	name string
@@ -162,6 +170,9 @@ type source struct {
 func (d *decoder) fact(tx *bolt.Tx, day queue.Date, k, v []byte) (f queue.Fact, err error) {
 	if len(k) != 8 || len(v) <= headSize || v[0] != recordVersion {
 		return f, fmt.Errorf("%w (day %s, key %x: no record of version %d)", ErrDamaged, day, k, recordVersion)
+	}
+	if len(d.words) > wordsKept {
+		clear(d.words)
 	}
 	f.No, f.Day = binary.BigEndian.Uint64(k), day
 	r := cborReader{buf: v[headSize:], words: d.words}
@@ -181,9 +192,6 @@ func (d *decoder) source(tx *bolt.Tx, ordinal uint64) (source, error) {
 	s, _, err := readSource(tx.Bucket([]byte(bucketSources)).Get(number(ordinal)))
 	if err != nil {
 		return source{}, err
-	}
-	if d.sources == nil {
-		d.sources = map[uint64]source{}
 	}
 	d.sources[ordinal] = source{s, s.String()}
 	return d.sources[ordinal], nil
