@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -52,7 +53,7 @@ type house struct {
 	path  string
 	stop  func()
 	ended chan struct{}
-	shift time.Duration // what the site's clock is ahead of the bubble's
+	shift atomic.Int64 // what the site's clock is ahead of the bubble's
 	seqs  map[string]uint64
 }
 
@@ -81,14 +82,18 @@ func inHouse(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "hub.journal")
 	synctest.Test(t, func(t *testing.T) {
-		h := &house{t: t, path: path, seqs: map[string]uint64{}, shift: tuesday.Sub(time.Now())}
+		h := &house{t: t, path: path, seqs: map[string]uint64{}}
+		h.ahead(tuesday.Sub(time.Now()))
 		h.start()
 		defer h.end()
 		test(t, h)
 	})
 }
 
-func (h *house) now() time.Time { return time.Now().Add(h.shift) }
+func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.shift.Load())) }
+
+// ahead sets the site's clock forward.
+func (h *house) ahead(by time.Duration) { h.shift.Add(int64(by)) }
 
 func (h *house) start() {
 	h.t.Helper()
@@ -316,7 +321,7 @@ func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
 func TestLateTicketIsVoidInItsOwnDay(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		late, other := h.issue("k1", "creer"), h.issue("k2", "creer")
-		h.shift += 24 * time.Hour
+		h.ahead(24 * time.Hour)
 		time.Sleep(2 * time.Second) // the clock is looked at
 		ack := h.hear("k1", late)
 		if ack.Last != 1 || !ack.Tickets[0].Void {
@@ -341,14 +346,14 @@ func TestTheDayClosesAtItsHourAndCountersGoOn(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		h.take("creer")
 		h.floor.Count("door", wire.Count{V: 1, Boot: "b", In: 100})
-		h.shift += 10 * time.Hour // 20:00
+		h.ahead(10 * time.Hour) // 20:00
 		time.Sleep(2 * time.Second)
 		h.day(func(d *queue.Day) {
 			if !d.Closed || d.Book("creer").In(queue.Gone) != 1 {
 				t.Errorf("closed %v, book %+v", d.Closed, d.Book("creer"))
 			}
 		})
-		h.shift += 14 * time.Hour // 10:00 the next day
+		h.ahead(14 * time.Hour) // 10:00 the next day
 		time.Sleep(2 * time.Second)
 		h.restart()
 		h.floor.Count("door", wire.Count{V: 1, Boot: "b", In: 107})

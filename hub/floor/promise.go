@@ -26,6 +26,7 @@ type interval struct{ low, high time.Duration }
 // history is what today's interviews of a service teach.
 type history struct {
 	interviews      []time.Duration
+	ways            []time.Duration // from the last call to the start
 	noShows, called int
 }
 
@@ -71,17 +72,19 @@ func (f *Floor) promise(service string, ahead int) (low, high time.Duration) {
 func (f *Floor) estimate(service string, ahead int) interval {
 	now := f.time()
 	past := f.waits.finished[service]
-	state := waits.State{Ahead: ahead, Finished: past.interviews, NoShows: past.noShows, Calls: past.called}
+	state := waits.State{Ahead: ahead, Finished: past.interviews, Ways: past.ways, NoShows: past.noShows, Calls: past.called}
 	for _, d := range f.day.Desks() {
 		if d.State != queue.DeskIsOpen || !slices.Contains(d.Services, service) {
 			continue
 		}
 		desk := waits.Desk{}
 		if t := f.day.Ticket(d.Ticket); t != nil {
-			desk.Busy = true
-			if started := t.Now().Started; !started.IsZero() {
-				desk.Since = max(0, now.Sub(started))
+			began := t.Now().Started
+			desk.Busy, desk.Coming = true, began.IsZero()
+			if desk.Coming {
+				began = t.Now().Called
 			}
+			desk.Since = max(0, now.Sub(began))
 		}
 		state.Desks = append(state.Desks, desk)
 	}
@@ -106,6 +109,9 @@ func (f *Floor) histories() map[string]history {
 			h := all[s.Service]
 			if took, ok := s.Interview(); ok {
 				h.interviews = append(h.interviews, took)
+			}
+			if !s.Started.IsZero() && !s.WalkIn {
+				h.ways = append(h.ways, max(0, s.Started.Sub(s.Called)))
 			}
 			if s.Calls > 0 {
 				h.called++
