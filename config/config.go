@@ -1,0 +1,10 @@
+// Package config is the centre as data, in files that anyone can edit; embedded,
+// they are the default content of the programs.
+package config
+
+import "embed"
+
+// FS is the folder of the files that site.Load reads.
+//
+//go:embed *.yaml
+var FS embed.FS
