@@ -3,6 +3,7 @@ package line_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"sync"
 	"testing"
@@ -37,7 +38,8 @@ type far struct {
 
 	mu       sync.Mutex
 	manners  manners
-	conn     net.Conn // the latest
+	conn     net.Conn // the latest connection's end
+	here     net.Conn // and its other end
 	dials    int
 	connects []*packets.ConnectPacket
 	filters  []string // of all subscriptions
@@ -73,9 +75,20 @@ func (f *far) dial(context.Context) (net.Conn, error) {
 		return nil, errors.New("nobody there")
 	}
 	here, there := net.Pipe()
-	f.conn = there
+	f.conn, f.here = there, closedLoudly{here}
 	f.all.Go(func() { f.serve(there) })
-	return here, nil
+	return f.here, nil
+}
+
+// closedLoudly fails after its end as a network connection does, not as a pipe.
+type closedLoudly struct{ net.Conn }
+
+func (c closedLoudly) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if errors.Is(err, io.ErrClosedPipe) {
+		err = net.ErrClosed
+	}
+	return n, err
 }
 
 func (f *far) serve(c net.Conn) {

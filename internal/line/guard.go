@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// Guarded is a connection on which nothing waits for ever to write.
+// Guarded is a connection on which nothing waits for ever to write, and whose end
+// can be waited for.
 type Guarded struct {
 	net.Conn
 	limit time.Duration
@@ -15,7 +16,7 @@ type Guarded struct {
 	once  sync.Once
 }
 
-// Guard makes every write on c close it when it does not get through within
+// Guard makes a failed read close c, and a write that does not get through within
 // limit. A write that failed may have sent half a packet, so nothing can follow it.
 func Guard(c net.Conn, limit time.Duration) *Guarded {
 	return &Guarded{Conn: c, limit: limit, turn: make(chan struct{}, 1), done: make(chan struct{})}
@@ -45,6 +46,15 @@ func (g *Guarded) write(p []byte) (int, error) {
 		return 0, err
 	}
 	return g.Conn.Write(p)
+}
+
+// Read reads or closes the connection.
+func (g *Guarded) Read(p []byte) (int, error) {
+	n, err := g.Conn.Read(p)
+	if err != nil {
+		g.Close()
+	}
+	return n, err
 }
 
 // Close closes the connection; only the first call does anything.

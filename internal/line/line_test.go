@@ -66,6 +66,18 @@ func TestALineComesBackAndSubscribesAgain(t *testing.T) {
 	})
 }
 
+// The library does not report a connection that was closed at this end, which is
+// what happens after a write that failed.
+func TestAConnectionClosedUnderneathIsNoticed(t *testing.T) {
+	bubble(t, manners{}, func(t *testing.T, f *far, l *line.Line, o *owner) {
+		f.here.Close()
+		time.Sleep(500 * time.Millisecond)
+		if want := []string{"up", "down", "up"}; !slices.Equal(o.heard(), want) {
+			t.Errorf("told %v, want %v", o.heard(), want)
+		}
+	})
+}
+
 // A link can die without a word: a pulled cable, a frozen broker. Only our own
 // clock can tell.
 func TestASilentLinkIsFound(t *testing.T) {
