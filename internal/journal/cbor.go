@@ -2,6 +2,8 @@ package journal
 
 import (
 	"encoding/binary"
+	"hash/maphash"
+	"math"
 	"time"
 )
 
@@ -93,18 +95,35 @@ func (w *writer) list(k uint64, list []string) {
 	}
 }
 
+// words gives a word that comes again and again the same memory: the last one
+// met is kept for each hash.
+type words struct {
+	seed maphash.Seed
+	kept *[512]string
+}
+
+func newWords() words { return words{maphash.MakeSeed(), new([512]string)} }
+
+func (w words) of(b []byte) string {
+	slot := &w.kept[maphash.Bytes(w.seed, b)%uint64(len(w.kept))]
+	if *slot != string(b) {
+		*slot = string(b)
+	}
+	return *slot
+}
+
 // cborReader reads what writer writes. Once something else is met it is bad
 // and gives zeros.
 type cborReader struct {
 	buf   []byte
 	bad   bool
-	words map[string]string // every word met, once
+	words words
 }
 
+// any reads the head of whatever comes.
 func (r *cborReader) any() (major byte, n uint64) {
 	if len(r.buf) == 0 {
-		r.bad = true
-		return 0, 0
+		return r.fail()
 	}
 	major, n = r.buf[0]>>5, uint64(r.buf[0]&31)
 	r.buf = r.buf[1:]
@@ -113,23 +132,36 @@ func (r *cborReader) any() (major byte, n uint64) {
 	}
 	size := 1 << (n - 24)
 	if n > 27 || len(r.buf) < size {
-		r.bad, r.buf = true, nil
-		return 0, 0
+		return r.fail()
 	}
-	n = 0
-	for _, b := range r.buf[:size] {
-		n = n<<8 | uint64(b)
-	}
+	b := r.buf
 	r.buf = r.buf[size:]
-	return major, n
+	switch size {
+	case 1:
+		return major, uint64(b[0])
+	case 2:
+		return major, uint64(binary.BigEndian.Uint16(b))
+	case 4:
+		return major, uint64(binary.BigEndian.Uint32(b))
+	}
+	return major, binary.BigEndian.Uint64(b)
 }
 
+func (r *cborReader) fail() (byte, uint64) {
+	r.bad, r.buf = true, nil
+	return 0, 0
+}
+
+// head reads the head of what must come.
 func (r *cborReader) head(want byte) uint64 {
+	if len(r.buf) > 0 && r.buf[0]>>5 == want && r.buf[0]&31 < 24 { // mostly
+		n := r.buf[0] & 31
+		r.buf = r.buf[1:]
+		return uint64(n)
+	}
 	major, n := r.any()
 	if major != want {
-		r.bad = true
-	}
-	if r.bad {
+		r.fail()
 		return 0
 	}
 	return n
@@ -139,13 +171,11 @@ func (r *cborReader) uint() uint64 { return r.head(majorUint) }
 
 func (r *cborReader) int() int64 {
 	major, n := r.any()
-	if major > majorNegative || n > 1<<63-1 {
-		r.bad = true
-	}
-	if r.bad {
+	switch {
+	case n > math.MaxInt64 || major > majorNegative:
+		r.fail()
 		return 0
-	}
-	if major == majorNegative {
+	case major == majorNegative:
 		return -1 - int64(n)
 	}
 	return int64(n)
@@ -159,7 +189,7 @@ func (r *cborReader) duration() time.Duration { return time.Duration(r.int()) * 
 func (r *cborReader) bytes() []byte {
 	n := r.head(majorText)
 	if n > uint64(len(r.buf)) {
-		r.bad = true
+		r.fail()
 		return nil
 	}
 	b := r.buf[:n]
@@ -169,21 +199,12 @@ func (r *cborReader) bytes() []byte {
 
 func (r *cborReader) text() string { return string(r.bytes()) }
 
-// word is a text that comes again and again.
-func (r *cborReader) word() string {
-	b := r.bytes()
-	if s, met := r.words[string(b)]; met {
-		return s
-	}
-	s := string(b)
-	r.words[s] = s
-	return s
-}
+func (r *cborReader) word() string { return r.words.of(r.bytes()) }
 
 func (r *cborReader) list() []string {
 	n := r.head(majorArray)
 	if n > uint64(len(r.buf)) {
-		r.bad = true
+		r.fail()
 		return nil
 	}
 	list := make([]string, n)

@@ -13,7 +13,7 @@ import (
 
 // page is how many facts are read in one transaction: a reader that takes its
 // time must not keep the writer from growing the file.
-const page = 512
+const page = 128
 
 // Days are the days that have facts, oldest first.
 func (j *Bolt) Days() (days []queue.Date, err error) {
@@ -65,7 +65,7 @@ type reader struct {
 }
 
 func newReader(d queue.Date) *reader {
-	return &reader{day: d, decoder: newDecoder()}
+	return &reader{day: d, facts: make([]queue.Fact, 0, page), decoder: newDecoder()}
 }
 
 // fill reads the next facts, at most limit.
@@ -77,11 +77,12 @@ func (r *reader) fill(tx *bolt.Tx, limit int) error {
 	}
 	c := day.Cursor()
 	for k, v := c.Seek(number(r.last + 1)); k != nil && len(r.facts) < limit; k, v = c.Next() {
-		f, err := r.fact(tx, r.day, k, v)
-		if err != nil {
+		r.facts = append(r.facts, queue.Fact{})
+		f := &r.facts[len(r.facts)-1]
+		if err := r.fact(tx, r.day, k, v, f); err != nil {
 			return err
 		}
-		r.facts, r.last = append(r.facts, f), f.No
+		r.last = f.No
 	}
 	return nil
 }
@@ -125,7 +126,7 @@ func (m *merge) next() (f queue.Fact, more bool, err error) {
 		return f, false, nil
 	}
 	h := &m.heads[0]
-	if f, err = m.fact(m.tx, h.day, h.k, h.v); err != nil {
+	if err = m.fact(m.tx, h.day, h.k, h.v, &f); err != nil {
 		return f, false, err
 	}
 	if h.k, h.v = h.cursor.Next(); h.k == nil {

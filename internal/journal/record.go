@@ -15,9 +15,10 @@ import (
 // A record is one fact as bytes, for ever:
 //
 //	1 byte   version, 1
-//	4 bytes  CRC-32C, big endian, of the CBOR, then the number (8 bytes, big
-//	         endian), the day and the source ("site/terminal/journal"), so that
-//	         a record under the wrong number, day or source is found out
+//	4 bytes  big endian: CRC-32C of the number (8 bytes, big endian) and the
+//	         CBOR, xor CRC-32C of the day, xor CRC-32C of the source
+//	         ("site/terminal/journal"), so that a record under the wrong
+//	         number, day or source is found out
 //	rest     a CBOR map (RFC 8949, core deterministic encoding), a field each,
 //	         zero fields left out
 //
@@ -99,13 +100,12 @@ func cut(t time.Time) time.Time {
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-func checksum(body []byte, no uint64, d queue.Date, source string) uint32 {
-	sum := crc32.Checksum(body, castagnoli)
-	var n [8]byte
-	binary.BigEndian.PutUint64(n[:], no)
-	sum = crc32.Update(sum, castagnoli, n[:])
-	sum = crc32.Update(sum, castagnoli, []byte(d))
-	return crc32.Update(sum, castagnoli, []byte(source))
+func sum(s string) uint32 { return crc32.Checksum([]byte(s), castagnoli) }
+
+// checksum is that of a record filed under key by a day and a source with
+// their own sums.
+func checksum(key, body []byte, day, source uint32) uint32 {
+	return crc32.Update(crc32.Checksum(key, castagnoli), castagnoli, body) ^ day ^ source
 }
 
 // encode writes the record of f as number no from the source with an ordinal.
@@ -116,7 +116,7 @@ func encode(f *queue.Fact, no uint64, ordinal int, scratch []byte) (record, agai
 	record = make([]byte, headSize, headSize+2+len(w.buf))
 	record[0] = recordVersion
 	record = append(appendHead(record, majorMap, uint64(w.n)), w.buf...)
-	binary.BigEndian.PutUint32(record[1:], checksum(record[headSize:], no, f.Day, f.Source.String()))
+	binary.BigEndian.PutUint32(record[1:], checksum(number(no), record[headSize:], sum(string(f.Day)), sum(f.Source.String())))
 	return record, w.buf
 }
 
@@ -150,39 +150,36 @@ func (w *writer) pairs(f *queue.Fact, ordinal int) {
 
 // decoder reads records, giving equal words the same memory.
 type decoder struct {
-	words   map[string]string
+	words   words
 	sources map[uint64]source
-}
-
-// wordsKept bounds what a decoder remembers; a day has fewer.
-const wordsKept = 1 << 13
-
-func newDecoder() decoder {
-	return decoder{words: map[string]string{}, sources: map[uint64]source{}}
+	day     queue.Date // the one met last, and its sum
+	daySum  uint32
 }
 
 type source struct {
 	queue.Source
-	name string
+	sum uint32
 }
 
-// fact reads the record filed under a day and a number.
-func (d *decoder) fact(tx *bolt.Tx, day queue.Date, k, v []byte) (f queue.Fact, err error) {
+func newDecoder() decoder { return decoder{words: newWords(), sources: map[uint64]source{}} }
+
+// fact reads the record filed under a day and a number into f, which is zero.
+func (d *decoder) fact(tx *bolt.Tx, day queue.Date, k, v []byte, f *queue.Fact) error {
 	if len(k) != 8 || len(v) <= headSize || v[0] != recordVersion {
-		return f, fmt.Errorf("%w (day %s, key %x: no record of version %d)", ErrDamaged, day, k, recordVersion)
+		return fmt.Errorf("%w (day %s, key %x: no record of version %d)", ErrDamaged, day, k, recordVersion)
 	}
-	if len(d.words) > wordsKept {
-		clear(d.words)
+	if day != d.day {
+		d.day, d.daySum = day, sum(string(day))
 	}
 	f.No, f.Day = binary.BigEndian.Uint64(k), day
 	r := cborReader{buf: v[headSize:], words: d.words}
-	ordinal := r.fact(&f)
+	ordinal := r.fact(f)
 	s, err := d.source(tx, ordinal)
-	if err != nil || r.bad || binary.BigEndian.Uint32(v[1:]) != checksum(v[headSize:], f.No, day, s.name) {
-		return f, fmt.Errorf("%w (day %s, fact %d)", ErrDamaged, day, f.No)
+	if err != nil || r.bad || binary.BigEndian.Uint32(v[1:]) != checksum(k, v[headSize:], d.daySum, s.sum) {
+		return fmt.Errorf("%w (day %s, fact %d)", ErrDamaged, day, f.No)
 	}
 	f.Source = s.Source
-	return f, nil
+	return nil
 }
 
 func (d *decoder) source(tx *bolt.Tx, ordinal uint64) (source, error) {
@@ -193,7 +190,7 @@ func (d *decoder) source(tx *bolt.Tx, ordinal uint64) (source, error) {
 	if err != nil {
 		return source{}, err
 	}
-	d.sources[ordinal] = source{s, s.String()}
+	d.sources[ordinal] = source{s, sum(s.String())}
 	return d.sources[ordinal], nil
 }
 
