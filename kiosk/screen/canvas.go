@@ -71,6 +71,16 @@ func (c *Canvas) Theme() Theme { return c.theme }
 // Cuts returns the texts that did not fit or cover others, in drawing order.
 func (c *Canvas) Cuts() []Cut { return c.cuts }
 
+// Cell returns the character and style of a cell; the second half of a wide
+// character is empty.
+func (c *Canvas) Cell(x, y int) (text string, s Style) {
+	if !(Rect{x, y, 1, 1}).Overlaps(c.Area()) {
+		return "", Style{}
+	}
+	cell := c.cells[y*c.w+x]
+	return cell.text, cell.style
+}
+
 // SetInput draws what follows as if the targets were pressed or focused; the
 // shell does so before every frame, pictures may.
 func (c *Canvas) SetInput(in Input) { c.input = in }

@@ -20,7 +20,7 @@ func (f *face) MouseHandler() func(tview.MouseAction, *tcell.EventMouse, func(tv
 	return func(action tview.MouseAction, ev *tcell.EventMouse, _ func(tview.Primitive)) (bool, tview.Primitive) {
 		used := false
 		x, y := ev.Position()
-		f.shell.guard(func() { used = f.shell.onMouse(action, x, y) })
+		f.shell.Guard(func() { used = f.shell.onMouse(action, x, y) })
 		return used, nil
 	}
 }
@@ -56,13 +56,13 @@ func (s *Shell) draw() {
 
 // layout draws the role on the frame, and lets go of a target that has gone.
 func (s *Shell) layout(w, h int) {
-	s.guard(s.notice)
+	s.Guard(s.notice)
 	s.frame.reset(w, h, s.theme, s.hand.input())
 	if s.small = w < MinWidth || h < MinHeight; s.small {
 		drawSmall(s.frame)
 		return
 	}
-	s.guard(func() { s.role.Draw(s.frame) })
+	s.Guard(func() { s.role.Draw(s.frame) })
 	s.hand.keep(s.frame)
 }
 
@@ -72,8 +72,8 @@ func (s *Shell) notice() {
 	if name == s.name {
 		return
 	}
-	if s.name != "" {
-		s.deadTill = s.opt.Now().Add(deadTime)
+	if now := s.opt.Now(); s.name != "" {
+		s.deadTill, s.keyTill = now.Add(deadTime), now.Add(holdTime)
 	}
 	s.name, s.hand = name, hand{}
 }

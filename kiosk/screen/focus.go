@@ -24,7 +24,11 @@ func (s *Shell) onKey(ev *tcell.EventKey) {
 // it must not run on through the next screen. Other keys count at once, since
 // staff type ahead.
 func (s *Shell) repeats(k Key) bool {
-	held := k == s.lastKey && s.opt.Now().Before(s.deadTill)
+	now := s.opt.Now()
+	held := k == s.lastKey && now.Before(s.keyTill)
+	if held {
+		s.keyTill = now.Add(deadTime)
+	}
 	s.lastKey = k
 	return held
 }
@@ -39,7 +43,7 @@ func (s *Shell) claimed(k Key) bool {
 		s.act(s.hand.focus)
 		return true
 	}
-	if t, ok := s.frame.wake(); ok && !k.moves() {
+	if t, ok := s.frame.wake(); ok && (!k.moves() || len(s.frame.focusable()) == 0) {
 		s.act(t.ID)
 		return true
 	}

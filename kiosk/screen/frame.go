@@ -28,7 +28,7 @@ func (c *Canvas) TopLine(where, clock string) {
 // BarItem is a target of the bottom bar; the zero item leaves its place empty.
 type BarItem struct {
 	ID       string
-	Icon     string // one or two columns: "‹", "?", "A+"
+	Icon     string // at most three columns: "‹", "?", "A文"
 	Label    string
 	Hint     string
 	Keys     []rune
@@ -65,7 +65,7 @@ func (c *Canvas) barItem(place Rect, b BarItem) {
 		c.FillWith(Rect{place.X, place.Y, 1, place.H}, l.bar, l.sign)
 	}
 	x := place.X + 1
-	x += c.Text(x, place.Y+1, 2, l.ground, b.Icon) + 1
+	x += c.Text(x, place.Y+1, 3, l.ground, b.Icon) + 1
 	l.ground.Bold = b.On
 	l.ground.Underline = b.On
 	c.Text(x, place.Y+1, place.Right()-x, l.ground, b.Label)

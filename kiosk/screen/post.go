@@ -1,9 +1,6 @@
 package screen
 
-import (
-	"context"
-	"time"
-)
+import "time"
 
 // frameTime is the least time between two frames that updates cause; frames
 // that answer a touch or a key never wait.
@@ -30,16 +27,12 @@ func (s *Shell) Post(f func()) bool {
 // pump is the only goroutine that hands updates to tview, whose queue blocks
 // its caller until the loop has run them and for ever after the loop has
 // ended. So the pump is also the one that ends the loop, as its last update.
-func (s *Shell) pump(ctx context.Context) {
+func (s *Shell) pump() {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	var owed <-chan time.Time
 	for {
 		select {
-		case <-ctx.Done():
-			s.fail(nil)
-			s.app.QueueUpdate(func() { s.app.Stop() })
-			return
 		case <-s.stopping:
 			s.app.QueueUpdate(func() { s.app.Stop() })
 			return
@@ -57,7 +50,7 @@ func (s *Shell) pump(ctx context.Context) {
 // because the last one is too recent.
 func (s *Shell) update(f func()) (owed <-chan time.Time) {
 	s.app.QueueUpdate(func() {
-		s.guard(f)
+		s.Guard(f)
 		if wait := frameTime - time.Since(s.drawnAt); wait > 0 {
 			owed = time.After(wait)
 			return

@@ -32,13 +32,16 @@ func (c *Canvas) List(r Rect, s *Scroll, count, rows, gap int, draw func(i int, 
 	shown := max(1, (r.H+gap)/(rows+gap))
 	area := scrollArea{r, s, count, shown, rows + gap}
 	top := clamp(s.Top, 0, max(0, count-shown))
+	items := r
 	if count > shown {
 		c.scrolls = append(c.scrolls, area)
-		c.scrollKeys(r, top, count, shown)
-		r.W -= scrollKeyWidth + 2
+		items.W -= scrollKeyWidth + 2
 	}
 	for i := top; i < min(count, top+shown); i++ {
-		draw(i, Rect{r.X, r.Y + (i-top)*(rows+gap), r.W, rows})
+		draw(i, Rect{items.X, items.Y + (i-top)*(rows+gap), items.W, rows})
+	}
+	if count > shown {
+		c.scrollKeys(r, top, count, shown)
 	}
 }
 

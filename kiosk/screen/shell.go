@@ -21,6 +21,7 @@ var ErrStuck = errors.New("the screen did not stop in time")
 
 const (
 	deadTime = 350 * time.Millisecond // after a change of screen
+	holdTime = 700 * time.Millisecond // keyboards begin to repeat a held key within it
 	grace    = 3 * time.Second        // for the event loop to end
 	postRoom = 256                    // updates waiting to be run
 )
@@ -49,7 +50,8 @@ type Shell struct {
 	hand     hand
 	name     string
 	small    bool
-	deadTill time.Time
+	deadTill time.Time // touches count for nothing until then
+	keyTill  time.Time // and the key that changed the screen until then
 	lastKey  Key
 	idle     idle
 	drawnAt  time.Time
@@ -100,7 +102,7 @@ func (s *Shell) Run(ctx context.Context) error {
 	s.term.EnablePaste()                      // bracketed, so that it can be dropped
 	s.app.SetRoot(&face{tview.NewBox(), s}, true)
 	s.app.SetInputCapture(func(ev *tcell.EventKey) *tcell.EventKey {
-		s.guard(func() { s.onKey(ev) })
+		s.Guard(func() { s.onKey(ev) })
 		return nil // tview would quit on Ctrl-C
 	})
 	return s.loop(ctx)
@@ -111,6 +113,7 @@ func (s *Shell) open(ctx context.Context) (context.Context, context.CancelFunc, 
 	release := context.CancelFunc(func() {})
 	inner := s.opt.Screen
 	if inner == nil {
+		prepareEnv()
 		real, err := tcell.NewScreen()
 		if err != nil {
 			return ctx, release, fmt.Errorf("find a terminal: %w", err)
@@ -128,10 +131,14 @@ func (s *Shell) open(ctx context.Context) (context.Context, context.CancelFunc, 
 func (s *Shell) loop(ctx context.Context) error {
 	var ended sync.WaitGroup
 	ended.Go(func() { s.Guard(func() { s.fail(s.app.Run()) }) })
-	ended.Go(func() { s.pump(ctx) })
+	ended.Go(s.pump)
 	done := make(chan struct{})
 	go func() { ended.Wait(); close(done) }()
-	<-s.stopping
+	select {
+	case <-ctx.Done():
+		s.fail(nil)
+	case <-s.stopping:
+	}
 	select {
 	case <-done:
 		return s.failure
@@ -144,9 +151,7 @@ func (s *Shell) loop(ctx context.Context) error {
 // Guard runs f; a panic in it stops the shell, which restores the terminal and
 // lets Run return the panic as its error. Every goroutine of a terminal program
 // needs it: an uncaught panic would leave the terminal raw and mute.
-func (s *Shell) Guard(f func()) { s.guard(f) }
-
-func (s *Shell) guard(f func()) {
+func (s *Shell) Guard(f func()) {
 	defer func() {
 		if p := recover(); p != nil {
 			s.fail(fmt.Errorf("panic: %v\n%s", p, debug.Stack()))

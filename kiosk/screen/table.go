@@ -30,7 +30,7 @@ func (c *Canvas) Table(r Rect, t Table) {
 	head, body := r.Top(1)
 	xs := c.columns(head, t)
 	for i, col := range t.Columns {
-		c.cellText(xs[i], head.Y, col, c.theme.Soft().Underlined(), col.Title)
+		c.cellText(xs[i], head.Y, col, c.theme.Soft(), col.Title)
 	}
 	if len(t.Rows) == 0 {
 		c.Text(body.X+1, body.Y, body.W-1, c.theme.Soft(), t.Empty)
@@ -59,7 +59,7 @@ type span struct{ x, w int }
 func (c *Canvas) columns(r Rect, t Table) []span {
 	free, open := r.W-1, 0
 	if t.Marks {
-		free -= 4
+		free -= 3
 	}
 	for _, col := range t.Columns {
 		free -= col.Width + 2
@@ -69,7 +69,7 @@ func (c *Canvas) columns(r Rect, t Table) []span {
 	}
 	spans, x := make([]span, len(t.Columns)), r.X+1
 	if t.Marks {
-		x += 4
+		x += 3
 	}
 	for i, col := range t.Columns {
 		w := col.Width
@@ -99,7 +99,7 @@ func (c *Canvas) tableRow(r Rect, t Table, xs []span, row Row) {
 		if s.Bg == c.theme.Paper {
 			ms.Fg = m.Color
 		}
-		c.Text(r.X+1, r.Y, 3, ms, m.String())
+		c.Text(r.X+2, r.Y, 1, ms, m.Shape)
 	}
 	for i, text := range row.Cells[:min(len(row.Cells), len(xs))] {
 		c.cellText(xs[i], r.Y, t.Columns[i], s, text)

@@ -142,16 +142,41 @@ func (d *Driver) Resize(w, h int) {
 	d.Advance(100 * time.Millisecond)
 }
 
+// PasteStart sends the beginning of a paste only.
+func (d *Driver) PasteStart() {
+	d.term.PostEvent(tcell.NewEventPaste(true))
+	d.settle()
+}
+
 // Paste sends a text as terminals send what was pasted.
 func (d *Driver) Paste(text string) {
-	d.term.PostEvent(tcell.NewEventPaste(true))
+	d.PasteStart()
 	d.Type(text)
 	d.term.PostEvent(tcell.NewEventPaste(false))
 	d.settle()
 }
 
+// Lose makes the terminal report that it cannot be read any more.
+func (d *Driver) Lose(err error) { d.term.PostEvent(tcell.NewEventError(err)) }
+
+// Closed tells whether the terminal was given back.
+func (d *Driver) Closed() bool { return d.term.closed.Load() }
+
+// Styles returns how every cell of the screen is painted, row by row.
+func (d *Driver) Styles() []tcell.Style {
+	cells, _, _ := d.term.GetContents()
+	styles := make([]tcell.Style, len(cells))
+	for i, cell := range cells {
+		styles[i] = cell.Style
+	}
+	return styles
+}
+
 // Target returns the target with that name as last drawn.
 func (d *Driver) Target(id string) (screen.Target, bool) { return d.role.target(id) }
+
+// Focus returns the name of the target the keyboard is on, "" for none.
+func (d *Driver) Focus() string { return d.role.focus }
 
 // Text returns the screen, one line a row, without trailing spaces.
 func (d *Driver) Text() string { return d.term.text() }
@@ -203,3 +228,22 @@ func GoldenText(t testing.TB, name, got string) {
 		t.Fatalf("the screen differs from %s\n--- want\n%s--- got\n%s", path, want, got)
 	}
 }
+
+// Keys for Driver.Key, so that a role's test need not import tcell.
+const (
+	Enter    = tcell.KeyEnter
+	Escape   = tcell.KeyEscape
+	Tab      = tcell.KeyTab
+	BackTab  = tcell.KeyBacktab
+	Rub      = tcell.KeyBackspace2
+	Up       = tcell.KeyUp
+	Down     = tcell.KeyDown
+	Left     = tcell.KeyLeft
+	Right    = tcell.KeyRight
+	PageUp   = tcell.KeyPgUp
+	PageDown = tcell.KeyPgDn
+	CtrlC    = tcell.KeyCtrlC
+	CtrlQ    = tcell.KeyCtrlQ
+	CtrlZ    = tcell.KeyCtrlZ
+	F1       = tcell.KeyF1
+)

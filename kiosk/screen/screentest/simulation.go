@@ -3,6 +3,7 @@ package screentest
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gdamore/tcell/v2"
 
@@ -13,13 +14,19 @@ import (
 // itself takes a size only after Init.
 type simulation struct {
 	tcell.SimulationScreen
-	w, h int
+	w, h   int
+	closed atomic.Bool
 }
 
 func (s *simulation) Init() error {
 	err := s.SimulationScreen.Init()
 	s.SetSize(s.w, s.h)
 	return err
+}
+
+func (s *simulation) Fini() {
+	s.closed.Store(true)
+	s.SimulationScreen.Fini()
 }
 
 func (s *simulation) text() string {
@@ -43,10 +50,17 @@ func (s *simulation) text() string {
 type watched struct {
 	screen.Role
 	targets []screen.Target
+	focus   string
 }
 
 func (w *watched) Draw(c *screen.Canvas) {
 	w.Role.Draw(c)
+	w.focus = ""
+	for _, t := range c.Targets() {
+		if c.Focused(t.ID) {
+			w.focus = t.ID
+		}
+	}
 	w.targets = append(w.targets[:0], c.Targets()...)
 }
 
