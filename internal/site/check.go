@@ -16,8 +16,9 @@ type checker struct {
 
 // check is what is wrong with the content of a site: what is missing, does not
 // fit its screen, or does not go together. at is nil for a site without files.
-func check(s *Site, at *places) []Problem {
-	c := &checker{site: s, at: at, keys: map[string][]string{}}
+// The problems found before are part of the answer.
+func check(s *Site, at *places, before ...Problem) []Problem {
+	c := &checker{site: s, at: at, problems: before, keys: map[string][]string{}}
 	c.form()
 	c.uniqueKeys()
 	c.centre()
@@ -100,7 +101,16 @@ func (c *checker) refersAll(kind string, keys []string, owner string) {
 	for i := range keys {
 		c.refers(kind, &keys[i], owner)
 	}
-	c.unique(kind+" of "+owner, each(keys, func(v *string) *string { return v }))
+	c.once(kind, keys, owner)
+}
+
+// once reports words of a list that are there twice.
+func (c *checker) once(kind string, words []string, owner string) {
+	for i := range words {
+		if words[i] != "" && slices.Contains(words[:i], words[i]) {
+			c.say(fmt.Sprintf("%s names the %s %s twice", owner, kind, words[i]), "take one out", &words[i])
+		}
+	}
 }
 
 // oneOf checks that a value is one of those known.

@@ -49,7 +49,7 @@ func (c *checker) languages() {
 			c.say(fmt.Sprintf("%q is not a language", *l), "write its code in small letters, such as fr, en or zh", l)
 		}
 	}
-	c.unique("language", each(languages, func(v *string) *string { return v }))
+	c.once("language", languages, "the centre")
 }
 
 func isLanguage(s string) bool {
@@ -96,7 +96,7 @@ func notInSmallQR(r rune) bool {
 func (c *checker) headStart() {
 	levels := c.site.HeadStart
 	for i := range levels {
-		if levels[i] < 1 || levels[i] > 240 || i > 0 && levels[i] <= levels[i-1] {
+		if !c.at.unread(&levels[i]) && (levels[i] < 1 || levels[i] > 240 || i > 0 && levels[i] <= levels[i-1]) {
 			c.say(fmt.Sprintf("head_start has %d minutes for level %d", levels[i], i+1),
 				"write minutes from 1 to 240, each level more than the one before", &levels[i])
 		}

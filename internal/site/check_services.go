@@ -35,9 +35,6 @@ func (c *checker) service(s *Service) {
 	c.refersAll("resource", s.Meanwhile, owner)
 	c.hours(&s.Hours, owner)
 	c.withinCentre(s.Hours.Weekly, owner)
-	if s.Key != "" && !c.at.brokenFile("desks.yaml") && len(c.site.DesksOf(s.Key)) == 0 {
-		c.say(owner+" has no desk", "add it to the services of a desk in desks.yaml", &s.Key)
-	}
 }
 
 // withinCentre finds weekly hours of a service while the centre itself is closed.
@@ -49,7 +46,7 @@ func (c *checker) withinCentre(lines []calendar.Weekly, owner string) {
 		for j, d := range lines[i].Days {
 			for k, span := range lines[i].Open {
 				if !span.Within(c.centreOn(d)) {
-					c.say(fmt.Sprintf("%s is open %s on %s while the centre is closed", owner, span, d),
+					c.say(fmt.Sprintf("%s opens %s on %s, beyond the hours of the centre", owner, span, d),
 						"change these hours, or those in centre.yaml", &lines[i].Open[k], &lines[i].Days[j])
 				}
 			}
@@ -72,6 +69,18 @@ func (c *checker) desks() {
 	c.unique("label", each(all, func(v *Desk) *string { return &v.Label }))
 	for i := range all {
 		c.refersAll("service", all[i].Services, called("desk", all[i].Key))
+	}
+	if !slices.ContainsFunc(c.problems, func(p Problem) bool { return p.File == "desks.yaml" }) {
+		c.desksOfAll()
+	}
+}
+
+// desksOfAll finds services that nobody can serve.
+func (c *checker) desksOfAll() {
+	for i := range c.site.Services {
+		if s := &c.site.Services[i]; s.Key != "" && len(c.site.DesksOf(s.Key)) == 0 {
+			c.say(called("service", s.Key)+" has no desk", "add it to the services of a desk in desks.yaml", &s.Key)
+		}
 	}
 }
 

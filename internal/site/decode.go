@@ -16,7 +16,7 @@ func (r *reader) site(body ast.Node, sheet sheet, s *Site) {
 	v := reflect.ValueOf(s).Elem()
 	for _, e := range r.entries(body, "the file", fieldLines(sheet.fields)) {
 		if !slices.Contains(sheet.fields, e.key) {
-			r.unknown(e, "key", sheet.fields)
+			r.unknown(e, sheet.fields)
 			continue
 		}
 		r.value(e.value, fieldNamed(v, e.key), e.key)
@@ -123,7 +123,7 @@ func (r *reader) list(n ast.Node, v reflect.Value, name string) bool {
 // table reads a map whose keys are the editor's: languages, text keys.
 func (r *reader) table(n ast.Node, v reflect.Value, name string) bool {
 	if !isMapping(n) {
-		r.report(line(n), name+" is not given by key", "write one indented line for each, such as fr: …")
+		r.report(line(n), name+" is a single value where several lines belong", "write one indented line for each, such as fr: …")
 		return false
 	}
 	v.Set(reflect.MakeMap(v.Type()))
@@ -147,14 +147,27 @@ func (r *reader) object(n ast.Node, v reflect.Value, name string) bool {
 	for _, e := range r.entries(n, name, "key: …") {
 		field := fieldNamed(v, e.key)
 		if !field.IsValid() {
-			r.unknown(e, "key", fieldNames(v.Type()))
+			r.misspelt(e, v)
 			continue
 		}
 		r.value(e.value, field, e.key)
+		if _, tag := e.value.(*ast.TagNode); tag {
+			r.at.failed[v.Addr().Interface()] = true // it hides the lines after it
+		}
 	}
 	return true
 }
 
-func (r *reader) unknown(e keyed, what string, known []string) {
-	r.report(e.line, fmt.Sprintf("unknown %s %q", what, e.key), didYouMean(e.key, known))
+// misspelt reports a key that an object does not have; the field that was meant
+// is then not reported as missing too.
+func (r *reader) misspelt(e keyed, v reflect.Value) {
+	known := fieldNames(v.Type())
+	r.unknown(e, known)
+	if meant := fieldNamed(v, nearestWord(e.key, known)); meant.IsValid() {
+		r.at.failed[meant.Addr().Interface()] = true
+	}
+}
+
+func (r *reader) unknown(e keyed, known []string) {
+	r.report(e.line, fmt.Sprintf("unknown key %q", e.key), didYouMean(e.key, known))
 }

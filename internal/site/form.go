@@ -16,7 +16,7 @@ func (c *checker) form() {
 			continue
 		}
 		for _, name := range sheet.fields {
-			c.field(v, name, "the centre")
+			c.field(v, fieldIndex(v.Type(), name), "the centre")
 		}
 	}
 }
@@ -27,20 +27,20 @@ func (c *checker) object(v reflect.Value, kind string) {
 	if key := v.FieldByName("Key"); key.IsValid() {
 		owner = called(kind, key.String())
 	}
-	for _, name := range fieldNames(v.Type()) {
-		c.field(v, name, owner)
+	for i := range v.NumField() {
+		c.field(v, i, owner)
 	}
 }
 
-func (c *checker) field(v reflect.Value, name, owner string) {
-	i := fieldIndex(v.Type(), name)
+func (c *checker) field(v reflect.Value, i int, owner string) {
 	field, tag := v.Field(i), v.Type().Field(i)
+	name, optional := fieldName(tag)
 	part := field.Addr().Interface()
 	if !field.IsZero() {
 		c.value(field, fit(tag.Tag.Get("fit")), owner, name)
 		return
 	}
-	if _, optional := fieldName(tag); !optional && !c.at.unread(part) {
+	if !optional && !c.at.unread(part) && !c.at.unread(v.Addr().Interface()) {
 		c.say(fmt.Sprintf("%s: %s is missing", owner, name), "add a line "+name+": …", part, v.Addr().Interface())
 	}
 }
@@ -49,11 +49,11 @@ func (c *checker) field(v reflect.Value, name, owner string) {
 func (c *checker) value(v reflect.Value, room fit, owner, name string) {
 	switch part := v.Addr().Interface().(type) {
 	case *Text:
-		c.text(*part, room, owner+": "+name, part)
+		c.text(*part, room, label{owner, name}, part)
 	case *map[string]Text:
 		c.texts(*part, room, part)
 	case *map[string][]string:
-		c.words(*part, owner+": "+name, part)
+		c.words(*part, owner, part)
 	case *string:
 		c.plain(part, room, owner, name)
 	default:

@@ -62,7 +62,7 @@ func (s *Site) AllQuestions() iter.Seq[Question] {
 }
 
 // ResourcesFor are the resources of a question, nearest first: its own, then those
-// of the question it stands under, then those of the service it leads to.
+// of the questions below it, of the one above it, and of the service it leads to.
 func (s *Site) ResourcesFor(question string) []Resource {
 	return nearest(s.Resources, s.circles(question), func(r *Resource, c circle) bool {
 		return slices.Contains(r.Questions, c.question) || slices.Contains(r.Services, c.service)
@@ -111,6 +111,9 @@ func (s *Site) circles(question string) []circle {
 		return nil
 	}
 	circles := []circle{{question: q.Key}}
+	for _, child := range q.Children {
+		circles = append(circles, circle{question: child.Key})
+	}
 	if parent.Key != "" {
 		circles = append(circles, circle{question: parent.Key})
 	}

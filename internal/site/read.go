@@ -47,8 +47,7 @@ func Load(folder fs.FS) (*Site, []Problem) {
 		r.read(folder, sheet, &s)
 	}
 	inheritServices(&s)
-	problems := append(r.problems, check(&s, at)...)
-	if len(problems) > 0 {
+	if problems := check(&s, at, r.problems...); len(problems) > 0 {
 		sortProblems(problems)
 		return nil, problems
 	}
@@ -118,6 +117,7 @@ func (r *reader) body(folder fs.FS) ast.Node {
 	}
 	if len(file.Docs) > 1 {
 		r.report(line(file.Docs[1].Body), "a second document begins after ---", "take the line --- out")
+		return nil
 	}
 	return file.Docs[0].Body
 }
@@ -175,7 +175,7 @@ func plainSyntax(message string) (what, mend string) {
 		strings.Contains(message, "cannot start any token"):
 		return "a text begins with a sign that YAML reserves", "put the text between quotes"
 	case strings.Contains(message, "value is not allowed"):
-		return "this line is not aligned with the ones above", "give it the same number of spaces as its neighbours"
+		return "this line is not aligned with the ones above", "give it the same number of spaces as its neighbours, or close a quote that is open above"
 	case strings.Contains(message, "must be specified"), strings.Contains(message, "not found"):
 		return "a bracket opens before this line and never closes", "close it"
 	default:

@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -14,18 +15,26 @@ import (
 
 // text checks that a text is there in every language of the site and fits; whole
 // is the part that the text is, for its place.
-func (c *checker) text(t Text, room fit, name string, whole any) {
+func (c *checker) text(t Text, room fit, name label, whole any) {
 	for _, lang := range c.site.Languages {
-		if at := entryOf(t, lang); !c.at.unread(at) {
+		if at := entryOf(t, lang); isLanguage(lang) && !c.at.unread(at) {
 			c.translation(t, lang, room, name, at, whole)
 		}
 	}
-	for _, lang := range slices.Sorted(maps.Keys(t)) {
-		c.language(lang, name, entryOf(t, lang), whole)
-	}
+	c.knownLanguages(slices.Sorted(maps.Keys(t)), t, name, whole)
 }
 
-func (c *checker) translation(t Text, lang string, room fit, name string, parts ...any) {
+// label names a text for people, put together only when there is something to say.
+type label struct{ owner, name string }
+
+func (l label) String() string {
+	if l.owner == "" {
+		return l.name
+	}
+	return l.owner + ": " + l.name
+}
+
+func (c *checker) translation(t Text, lang string, room fit, name label, parts ...any) {
 	s, ok := t[lang]
 	if !ok {
 		c.say(fmt.Sprintf("%s has no translation in %s", name, lang), "add a line "+lang+": …", parts...)
@@ -40,16 +49,20 @@ func (c *checker) translation(t Text, lang string, room fit, name string, parts 
 	}
 }
 
-// language reports a language that the site does not have.
-func (c *checker) language(lang, name string, parts ...any) {
-	if known := c.site.Languages; len(known) > 0 && !slices.Contains(known, lang) {
-		c.say(fmt.Sprintf("%s is given in %q, which is not a language of the centre", name, lang),
-			didYouMean(lang, known)+", or add it to languages in centre.yaml", parts...)
+// knownLanguages reports languages of a table that the site does not have.
+func (c *checker) knownLanguages(given []string, table any, name label, whole any) {
+	known := c.site.Languages
+	for _, lang := range given {
+		if len(known) > 0 && !slices.Contains(known, lang) {
+			c.say(fmt.Sprintf("%s is given in %q, which is not a language of the centre", name, lang),
+				"take it out, or add it to languages in centre.yaml", entryOf(table, lang), whole)
+		}
 	}
 }
 
 // texts checks the centre's own texts.
 func (c *checker) texts(all map[string]Text, room fit, whole any) {
+	misspelt := make(map[string]bool)
 	for _, key := range slices.Sorted(maps.Keys(all)) {
 		at := entryOf(all, key)
 		if c.at.unread(at) {
@@ -57,31 +70,33 @@ func (c *checker) texts(all map[string]Text, room fit, whole any) {
 		}
 		if !slices.Contains(TextKeys(), key) {
 			c.say(fmt.Sprintf("unknown text %q", key), didYouMean(key, TextKeys()), at, whole)
+			misspelt[nearestWord(key, TextKeys())] = true
 		}
-		c.text(all[key], room, "text "+key, at)
+		c.text(all[key], room, label{"", "text " + key}, at)
 	}
 	for _, key := range TextKeys() {
-		if _, ok := all[key]; !ok {
+		if _, ok := all[key]; !ok && !misspelt[key] {
 			c.say(fmt.Sprintf("the text %s is missing", key), "add it with its translations, as its neighbours", whole)
 		}
 	}
 }
 
 // words checks the everyday words of a question.
-func (c *checker) words(all map[string][]string, name string, whole any) {
+func (c *checker) words(all map[string][]string, owner string, whole any) {
 	for _, lang := range c.site.Languages {
-		if len(all[lang]) == 0 && !c.at.unread(entryOf(all, lang)) {
-			c.say(fmt.Sprintf("%s has none in %s", name, lang), "add a line "+lang+": [word, another word]",
+		if isLanguage(lang) && len(all[lang]) == 0 && !c.at.unread(entryOf(all, lang)) {
+			c.say(fmt.Sprintf("%s has no words in %s", owner, lang), "add a line "+lang+": [word, another word]",
 				entryOf(all, lang), whole)
 		}
 	}
-	for _, lang := range slices.Sorted(maps.Keys(all)) {
-		c.language(lang, name, entryOf(all, lang), whole)
+	given := slices.Sorted(maps.Keys(all))
+	c.knownLanguages(given, all, label{owner, "words"}, whole)
+	for _, lang := range given {
 		words := all[lang]
 		for i := range words {
-			c.item(reflect.ValueOf(&words[i]).Elem(), "60", name, lang)
+			c.item(reflect.ValueOf(&words[i]).Elem(), "60", owner, "words "+lang)
 		}
-		c.unique("word", each(words, func(v *string) *string { return v }))
+		c.once("word", words, owner)
 	}
 }
 
@@ -105,8 +120,11 @@ func unfit(s string, room fit) (what, mend string) {
 		return what, mend
 	}
 	lines, cells := room.lines()
+	if room == "" || plainLines(s, cells) <= lines {
+		return "", ""
+	}
 	switch needed := wrapped(s, cells); {
-	case room == "" || needed <= lines:
+	case needed <= lines:
 		return "", ""
 	case lines == 1:
 		return fmt.Sprintf("is %d columns wide, the screen has %d", uniseg.StringWidth(s), cells), "shorten it"
@@ -119,6 +137,7 @@ func unfit(s string, room fit) (what, mend string) {
 func badSign(s string) (what, mend string) {
 	for _, r := range s {
 		switch {
+		case r == ' ', 'a' <= r && r <= 'z', 'À' <= r && r <= 'ÿ':
 		case r == '\n', r == '\r':
 			return "has more than one line", "write it on one line, or begin it with >- to fold it"
 		case r == '[', r == ']':
@@ -134,6 +153,34 @@ func badSign(s string) (what, mend string) {
 
 func isPictogram(r rune) bool {
 	return r >= 0x1F000 || 0x2600 <= r && r <= 0x27BF || 0xFE00 <= r && r <= 0xFE0F || 0x2B00 <= r && r <= 0x2BFF
+}
+
+// plainLines is at least as many lines as wrapped, and quick to know: it breaks at
+// spaces only and takes every letter beyond the Latin ones as very wide.
+func plainLines(s string, cells int) int {
+	lines, used := 1, 0
+	for word := range strings.SplitSeq(s, " ") {
+		width := plainWidth(word)
+		if used > 0 && used+1+width > cells {
+			lines, used = lines+1, 0
+		} else if used > 0 {
+			used++
+		}
+		used += width
+		if used > cells {
+			return math.MaxInt
+		}
+	}
+	return lines
+}
+
+func plainWidth(word string) (cells int) {
+	for _, r := range word {
+		if cells++; r >= 0x300 && (r < 0x2010 || r > 0x2026) {
+			cells += 3
+		}
+	}
+	return cells
 }
 
 // wrapped is how many lines of so many cells a text takes when broken where its
