@@ -135,7 +135,7 @@ func (f *Floor) desk(d queue.Desk, parked map[string][]wire.Ticket) wire.Desk {
 func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 	v := wire.Coordinator{
 		V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Row{}, Desks: []wire.Desk{},
-		Terminals: []wire.Terminal{}, Sensors: []wire.Sensor{}, Footfall: f.day.Footfall(), Odds: len(f.day.Odds()),
+		Sensors: []wire.Sensor{}, Footfall: f.day.Footfall(), Odds: len(f.day.Odds()),
 	}
 	for _, s := range f.site.Services {
 		v.Services = append(v.Services, f.row(s.Key, stamp.At))
@@ -144,16 +144,32 @@ func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 	for _, d := range f.day.Desks() {
 		v.Desks = append(v.Desks, f.desk(d, parked))
 	}
-	for _, role := range sortedKeys(f.present) {
-		for _, name := range sortedKeys(f.present[role]) {
-			t := f.present[role][name]
-			v.Terminals = append(v.Terminals, wire.Terminal{Role: role, Name: name, Online: t.Online, Since: t.Heard, Unsent: t.Unsent})
-		}
-	}
+	v.Terminals = f.terminals()
 	for _, name := range sortedKeys(f.day.Sensors()) {
 		v.Sensors = append(v.Sensors, wire.Sensor{Name: name, At: f.day.Sensors()[name].At})
 	}
 	return v
+}
+
+// terminals are those heard of, the silent first: they are what somebody must see to.
+func (f *Floor) terminals() []wire.Terminal {
+	all := []wire.Terminal{}
+	for _, role := range sortedKeys(f.present) {
+		for _, name := range sortedKeys(f.present[role]) {
+			t := f.present[role][name]
+			all = append(all, wire.Terminal{Role: role, Name: name, Online: t.Online, Since: t.Heard, Unsent: t.Unsent})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b wire.Terminal) int {
+		switch {
+		case a.Online == b.Online:
+			return 0
+		case b.Online:
+			return -1
+		}
+		return 1
+	})
+	return all[:min(len(all), wire.MaxTerminals)]
 }
 
 func (f *Floor) row(service string, now time.Time) wire.Row {

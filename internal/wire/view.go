@@ -118,6 +118,9 @@ type Coordinator struct {
 	Odds      int                `json:"odds"`     // facts that did not fit
 }
 
+// MaxTerminals is how many terminals the coordinator's view names, the silent first.
+const MaxTerminals = 200
+
 // Row is one service's day so far.
 type Row struct {
 	Line
