@@ -57,7 +57,7 @@ type span struct{ x, w int }
 // columns shares the width: two free columns between them, the rest to those of
 // width 0.
 func (c *Canvas) columns(r Rect, t Table) []span {
-	free, open := r.W-1, 0
+	free, open := r.W+1, 0
 	if t.Marks {
 		free -= 3
 	}
