@@ -1,0 +1,108 @@
+package adviser
+
+import (
+	"strings"
+	"time"
+
+	"accueil/internal/queue"
+	"accueil/kiosk/screen"
+)
+
+const (
+	// strikeGap is how long the space bar rests between two steps. A held key
+	// repeats after 0.66 s at most; it must not run from call to start to finish.
+	strikeGap = 800 * time.Millisecond
+	// recallAfter is how long a person is given to come before the next call.
+	recallAfter = 5 * time.Second
+)
+
+// Act does what a target stands for.
+func (r *Role) Act(id string) {
+	if kind, key, ok := strings.Cut(id, ":"); ok {
+		r.actOn(kind, key)
+		return
+	}
+	switch id {
+	case cmdNext:
+		r.next()
+	case screen.IDBack:
+		r.back()
+	case idEnter:
+		r.enter()
+	case idOpenDesk, idTakeOver, idServices, idCloseDesk, idCloseYes:
+		r.actOnDesk(id)
+	default:
+		r.command(id)
+	}
+}
+
+// Key answers the keys of commands that cannot be done now, with the reason,
+// and Enter where a sheet has a way on without a choice.
+func (r *Role) Key(k screen.Key) bool {
+	if k.Code == screen.KeyEnter {
+		return r.enter()
+	}
+	if k.Code != screen.KeyRune || r.desk == "" || r.sheet != noSheet || r.view().state.State == "closed" {
+		return false
+	}
+	id, ok := commandOf(k.Rune)
+	if k.Rune == ' ' {
+		id, ok = cmdNext, true
+	}
+	if ok {
+		r.command(id)
+	}
+	return ok
+}
+
+// command carries out a command of the work screen, or says why it cannot.
+func (r *Role) command(id string) {
+	v := r.view()
+	if why := v.hinders(id); why != "" {
+		if v.asking == "" { // the line already says that something is under way
+			r.say(warning, r.opt.Say.Say(why))
+		}
+		return
+	}
+	switch id {
+	case cmdNext:
+		r.next()
+	case cmdRecall:
+		r.send(queue.Ask{Do: queue.DoRecall})
+	case cmdStart:
+		r.send(queue.Ask{Do: queue.DoStart})
+	case cmdAbsent:
+		r.send(queue.Ask{Do: queue.DoNoShow})
+	case cmdPark:
+		r.send(queue.Ask{Do: queue.DoPark})
+	default:
+		r.open(id)
+	}
+}
+
+// next takes the step under the space bar: call, start, finish, or go on after
+// a pause.
+func (r *Role) next() {
+	rested := time.Since(r.struck) >= strikeGap
+	r.struck = time.Now()
+	v := r.view()
+	if why := v.hinders(cmdNext); why != "" {
+		if v.asking == "" {
+			r.say(warning, r.opt.Say.Say(why))
+		}
+		return
+	}
+	if !rested {
+		return
+	}
+	switch v.screen() {
+	case "paused":
+		r.send(queue.Ask{Do: queue.DoOpenDesk, Services: v.state.Services})
+	case "free":
+		r.send(queue.Ask{Do: queue.DoCall})
+	case "called":
+		r.send(queue.Ask{Do: queue.DoStart})
+	case "serving":
+		r.send(queue.Ask{Do: queue.DoFinish})
+	}
+}

@@ -1,0 +1,156 @@
+package adviser
+
+import (
+	"slices"
+	"strconv"
+
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+)
+
+// choice is one tile of a sheet.
+type choice struct {
+	id, label, note string
+	service         string // whose mark it bears, "" for none
+	off             bool
+}
+
+// choices is a sheet that asks for one thing of several.
+type choices struct {
+	title string
+	list  []choice
+	enter string // what Enter does without a choice, "" when it does nothing
+}
+
+// choices are what the open sheet asks.
+func (v *view) choices() choices {
+	switch v.sheet {
+	case topics:
+		return v.topicChoices()
+	case transfer:
+		return v.transferChoices()
+	case walkFrom:
+		return v.walkFromChoices()
+	case walkIn:
+		return v.walkInChoices()
+	}
+	return v.deskChoices()
+}
+
+func (v *view) topicChoices() choices {
+	ch := choices{enter: v.say.Say("adviser.no-topic")}
+	if t := v.state.Ticket; t != nil {
+		ch.title = v.say.Say("adviser.title.topics", "Label", string(t.Label))
+		s, _ := v.site.Service(t.Service)
+		for _, topic := range s.Topics {
+			ch.list = append(ch.list, choice{id: "topic:" + topic.Key, label: topic.Text.In(v.say.Lang())})
+		}
+	}
+	return ch
+}
+
+func (v *view) transferChoices() choices {
+	var ch choices
+	t := v.state.Ticket
+	if t == nil {
+		return ch
+	}
+	ch.title = v.say.Say("adviser.title.transfer", "Label", string(t.Label))
+	for _, s := range v.site.Services {
+		if s.Key != t.Service {
+			ch.list = append(ch.list, v.serviceChoice("to:", s))
+		}
+	}
+	return ch
+}
+
+func (v *view) walkFromChoices() choices {
+	ch := choices{title: v.say.Say("adviser.title.walk-from")}
+	for _, key := range v.state.Services {
+		if s, ok := v.site.Service(key); ok {
+			ch.list = append(ch.list, v.serviceChoice("from:", s))
+		}
+	}
+	return ch
+}
+
+// serviceChoice says how full a service is.
+func (v *view) serviceChoice(kind string, s site.Service) choice {
+	return choice{id: kind + s.Key, label: s.Name.In(v.say.Lang()), service: s.Key, note: v.crowd(s.Key)}
+}
+
+// crowd says whether a service is open and how many wait there.
+func (v *view) crowd(service string) string {
+	l, ok := v.lines[service]
+	switch {
+	case !ok:
+		return v.pole(service)
+	case !l.Open:
+		return v.say.Say("state.closed")
+	case l.Waiting == 0:
+		return v.say.Say("wait.nobody")
+	}
+	return v.say.Say("wait.people", "Count", l.Waiting)
+}
+
+func (v *view) walkInChoices() choices {
+	ch := choices{title: v.say.Say("adviser.title.walk-in"), enter: v.say.Say("adviser.no-question-key")}
+	for _, q := range questionsOf(v.site, v.picked) {
+		ch.list = append(ch.list, choice{id: "with:" + q.Key, label: q.Short.In(v.say.Lang()), service: v.picked})
+	}
+	return ch
+}
+
+// deskChoices are what can be done with the desk itself.
+func (v *view) deskChoices() choices {
+	ch := choices{title: v.say.Say("adviser.title.desk", "Desk", v.desk.Label)}
+	for _, reason := range pauseReasons() {
+		ch.list = append(ch.list, choice{
+			id: "pause:" + reason, label: v.say.Say("adviser.pause." + reason), note: v.say.Say("adviser.pause"),
+			off: v.state.State != "open",
+		})
+	}
+	return choices{title: ch.title, list: append(ch.list,
+		choice{id: idServices, label: v.say.Say("adviser.services"), note: v.poles(v.state.Services)},
+		choice{id: idCloseDesk, label: v.say.Say("adviser.close"), note: v.say.Say("adviser.served", "Count", v.state.Served),
+			off: v.state.Ticket != nil},
+	)}
+}
+
+// drawChoices draws a sheet: what it asks, and a numbered tile for each answer.
+func (v *view) drawChoices(c *screen.Canvas, body screen.Rect, ch choices) {
+	title, rest := body.Top(2)
+	c.Text(title.X, title.Y, title.W, c.Theme().Strong(), ch.title)
+	v.tiles(c, rest, 2, ch.list)
+	hints := []screen.KeyHint{v.backHint()}
+	if ch.enter != "" {
+		hints = slices.Insert(hints, 0, screen.KeyHint{ID: idEnter, Key: v.say.Say("staff.key.enter"), Label: ch.enter, Disabled: v.off()})
+	}
+	v.keys(c, hints)
+}
+
+// tiles lays the choices out in columns, numbered along the rows.
+func (v *view) tiles(c *screen.Canvas, r screen.Rect, cols int, list []choice) {
+	rows := (len(list) + cols - 1) / cols
+	c.List(r, v.scroll, rows, 3, 1, func(row int, place screen.Rect) {
+		for col, at := range place.Columns(cols, 2) {
+			if i := row*cols + col; i < len(list) {
+				v.tile(c, at, i, list[i])
+			}
+		}
+	})
+}
+
+func (v *view) tile(c *screen.Canvas, r screen.Rect, i int, ch choice) {
+	t := screen.Tile{
+		Target: screen.Target{ID: ch.id, Rect: r, Hint: ch.label, Disabled: ch.off || v.off(), Kind: screen.Staff},
+		Label:  ch.label, Note: ch.note,
+	}
+	if i < 9 {
+		t.Number = strconv.Itoa(i + 1)
+	}
+	if ch.service != "" {
+		t.Mark = c.Theme().Mark(ch.service)
+	}
+	c.Tile(t)
+}

@@ -1,0 +1,133 @@
+package adviser
+
+import (
+	"unicode"
+
+	"accueil/internal/queue"
+	"accueil/kiosk/screen"
+)
+
+// The commands of the work screen, which are also the names of their targets.
+const (
+	cmdNext     = "next" // whatever comes next; under the space bar
+	cmdRecall   = "recall"
+	cmdStart    = "start"
+	cmdFinish   = "finish" // with a topic
+	cmdAbsent   = "absent"
+	cmdPark     = "park"
+	cmdTransfer = "transfer"
+	cmdWalkIn   = "walk-in"
+	cmdDesk     = "desk"
+)
+
+// command is one key of the work screen.
+type command struct {
+	id  string
+	key rune // the same in every language, so that hands can learn it
+}
+
+// commands are those of the key line, in its order. Starting has none: it is
+// the next step of a call, and S does the same.
+func commands() []command {
+	return []command{
+		{cmdRecall, 'R'}, {cmdAbsent, 'A'}, {cmdFinish, 'F'}, {cmdPark, 'P'}, {cmdTransfer, 'T'},
+		{cmdWalkIn, 'V'}, {cmdDesk, 'B'}, {screen.IDHelp, '?'},
+	}
+}
+
+// commandOf finds the command of a key.
+func commandOf(key rune) (id string, ok bool) {
+	if unicode.ToUpper(key) == 'S' {
+		return cmdStart, true
+	}
+	for _, c := range commands() {
+		if c.key == unicode.ToUpper(key) {
+			return c.id, true
+		}
+	}
+	return "", false
+}
+
+// blocked is the phrase of what keeps the desk from asking anything now, ""
+// when nothing does.
+func (v *view) blocked() string {
+	switch {
+	case v.asking != "":
+		return "adviser.why.asking"
+	case v.doubtful != "":
+		return "adviser.why.doubt"
+	case !v.hub:
+		return string(refusedAway)
+	case v.closed:
+		return string(queue.DayIsClosed)
+	}
+	return ""
+}
+
+// refusedAway is said when the hub does not answer.
+const refusedAway queue.Refusal = "refused.not-connected"
+
+// hinders is the phrase of what keeps a command from being done now, "" when
+// it can be done.
+func (v *view) hinders(id string) string {
+	if id == cmdDesk || id == screen.IDHelp {
+		return ""
+	}
+	if why := v.blocked(); why != "" {
+		return why
+	}
+	switch id {
+	case cmdNext:
+		return v.hindersNext()
+	case cmdWalkIn:
+		return v.hindersFree()
+	}
+	return v.hindersTicket(id)
+}
+
+// hindersNext is what keeps the next step from being done.
+func (v *view) hindersNext() string {
+	if v.state.State == "open" && v.state.Ticket == nil && v.next() == nil {
+		return string(queue.NobodyWaits)
+	}
+	return ""
+}
+
+// hindersFree is what keeps the desk from receiving somebody else.
+func (v *view) hindersFree() string {
+	switch {
+	case v.state.State == "closed":
+		return string(queue.DeskClosedNow)
+	case v.state.State == "paused":
+		return string(queue.DeskPausedNow)
+	case v.state.Ticket != nil:
+		return string(queue.DeskBusy)
+	}
+	return ""
+}
+
+// hindersTicket is what keeps something from being done with the person at the
+// desk.
+func (v *view) hindersTicket(id string) string {
+	called := v.state.Ticket != nil && v.state.Ticket.State == "called"
+	serving := v.state.Ticket != nil && v.state.Ticket.State == "serving"
+	switch id {
+	case cmdRecall:
+		if called && v.tooSoon {
+			return "refused.too-soon"
+		}
+		return unless(called, string(queue.NotCalled))
+	case cmdStart, cmdAbsent:
+		return unless(called, string(queue.NotCalled))
+	case cmdFinish:
+		return unless(serving, "adviser.why.not-serving")
+	}
+	return unless(called || serving, "adviser.why.nobody-here")
+}
+
+func unless(fine bool, why string) string {
+	if fine {
+		return ""
+	}
+	return why
+}

@@ -1,0 +1,193 @@
+package adviser
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"accueil/internal/phrases"
+	"accueil/internal/queue"
+	"accueil/internal/site"
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+)
+
+// view is all that one frame shows. Drawing reads nothing else and changes
+// nothing.
+type view struct {
+	say  phrases.Speaker
+	site *site.Site
+	zone *time.Location
+
+	now    time.Time     // the site's time, in its zone
+	hub    bool          // it answers
+	age    time.Duration // since it was last heard, real time
+	known  bool          // it was heard at all
+	closed bool          // the day is over
+	lines  map[string]wire.Line
+
+	desk   site.Desk // the zero desk before one is chosen
+	desks  map[string]wire.Desk
+	state  wire.Desk // of the desk
+	others []wire.Desk
+	queue  []wire.Ticket // in the order in which the hub would call them
+	total  int           // waiting, which may be more than the queue lists
+
+	sheet    sheet
+	picked   string
+	chosen   map[string]bool
+	asking   queue.Deed
+	doubtful queue.Deed // the deed whose outcome is unknown
+	tooSoon  bool       // to recall
+	note     note
+	scroll   *screen.Scroll
+}
+
+// view gathers what is known at this moment.
+func (r *Role) view() *view {
+	v := &view{
+		say: r.opt.Say, site: r.opt.Site, zone: r.zone,
+		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
+		sheet: r.sheet, picked: r.picked, chosen: r.chosen, scroll: r.scroll, note: r.note.at(time.Now()),
+		tooSoon: time.Since(r.calledAt) < recallAfter,
+	}
+	if r.asking != nil {
+		v.asking = r.asking.Do
+	}
+	if r.unsure() {
+		v.doubtful = r.doubt.ask.Do
+	}
+	services := r.hear(v)
+	v.desk, _ = v.site.Desk(r.desk)
+	v.state = r.state(v.desks[r.desk])
+	v.queue, v.total = v.merge(services)
+	v.others = v.neighbours(services)
+	v.tidy()
+	return v
+}
+
+// hear takes the hub's views.
+func (r *Role) hear(v *view) map[string]wire.Service {
+	public, ok := r.opt.Line.Public()
+	v.known, v.closed = ok, public.Closed
+	v.lines = make(map[string]wire.Line, len(public.Services))
+	for _, l := range public.Services {
+		v.lines[l.Service] = l
+	}
+	services := make(map[string]wire.Service, len(v.site.Services))
+	for _, s := range v.site.Services {
+		if sv, ok := r.opt.Line.Service(s.Key); ok {
+			services[s.Key], v.known = sv, true
+		}
+	}
+	v.desks = desksOf(services)
+	return services
+}
+
+// desksOf collects the desks of all services, each as the newest view has it. A
+// desk in no view is closed.
+func desksOf(services map[string]wire.Service) map[string]wire.Desk {
+	desks, newest := map[string]wire.Desk{}, map[string]time.Time{}
+	for _, s := range services {
+		for _, d := range s.Desks {
+			if _, seen := desks[d.Key]; !seen || s.Stamp.At.After(newest[d.Key]) {
+				desks[d.Key], newest[d.Key] = d, s.Stamp.At
+			}
+		}
+	}
+	return desks
+}
+
+// state is the desk as it is now: as the views show it, or as the hub's last
+// answer says while they do not yet.
+func (r *Role) state(shown wire.Desk) wire.Desk {
+	if shown.State == "" {
+		shown.Key, shown.State = r.desk, "closed"
+	}
+	if s := r.settled; s.desk.Key == r.desk && !s.over(shown, time.Now()) {
+		return s.desk
+	}
+	return shown
+}
+
+// merge is the queue of all the desk's services in the order in which the hub
+// would call: by arrival less the head start of the level, as queue.Day does.
+func (v *view) merge(services map[string]wire.Service) (tickets []wire.Ticket, total int) {
+	for _, key := range v.state.Services {
+		tickets = append(tickets, services[key].Tickets...)
+		total += services[key].Waiting
+	}
+	slices.SortStableFunc(tickets, func(a, b wire.Ticket) int {
+		if c := v.standing(a).Compare(v.standing(b)); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.ID), string(b.ID))
+	})
+	return tickets, total
+}
+
+func (v *view) standing(t wire.Ticket) time.Time { return t.Arrived.Add(-v.site.Head(t.Level)) }
+
+// neighbours are the other desks present for the same services, in the order of
+// the site.
+func (v *view) neighbours(services map[string]wire.Service) (others []wire.Desk) {
+	for _, d := range v.site.Desks {
+		seen := slices.ContainsFunc(v.state.Services, func(key string) bool {
+			return slices.ContainsFunc(services[key].Desks, func(o wire.Desk) bool { return o.Key == d.Key })
+		})
+		if seen && d.Key != v.desk.Key {
+			others = append(others, v.desks[d.Key])
+		}
+	}
+	return others
+}
+
+// tidy takes the desk's own ticket off the queue while the views lag behind.
+func (v *view) tidy() {
+	own := v.state.Ticket
+	if own == nil {
+		return
+	}
+	if i := slices.IndexFunc(v.queue, func(t wire.Ticket) bool { return t.ID == own.ID }); i >= 0 {
+		v.queue = slices.Delete(v.queue, i, i+1)
+		v.total--
+	}
+}
+
+// screen names what is shown.
+func (v *view) screen() string {
+	switch {
+	case v.desk.Key == "":
+		if v.sheet == takeOver {
+			return string(takeOver)
+		}
+		return "desks"
+	case v.sheet != noSheet:
+		return string(v.sheet)
+	case v.state.State == "closed":
+		return "opening"
+	case v.state.Ticket != nil:
+		return v.state.Ticket.State // called or serving
+	case v.state.State == "paused":
+		return "paused"
+	}
+	return "free"
+}
+
+// next is who is called next, nil when nobody waits.
+func (v *view) next() *wire.Ticket {
+	if len(v.queue) == 0 {
+		return nil
+	}
+	return &v.queue[0]
+}
+
+// waiting finds a waiting ticket.
+func (v *view) waiting(id string) (wire.Ticket, bool) {
+	for _, t := range v.queue {
+		if string(t.ID) == id {
+			return t, true
+		}
+	}
+	return wire.Ticket{}, false
+}

@@ -1,0 +1,120 @@
+package adviser
+
+import (
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+)
+
+// drawWork is the screen of a desk that is present: the next step large, the
+// queue below it, who is put aside and what the neighbours do.
+func (v *view) drawWork(c *screen.Canvas, body screen.Rect) {
+	top, rest := body.Top(panelRows(body.H))
+	v.drawPanel(c, top, v.panel())
+	_, rest = rest.Top(1)
+	if body.W >= 116 {
+		left, right := rest.Left(body.W - sideWidth - 3)
+		_, right = right.Left(3)
+		v.drawQueue(c, left)
+		v.drawSide(c, right)
+	} else {
+		v.drawStacked(c, rest)
+	}
+	v.keys(c, v.workKeys())
+}
+
+// drawStacked puts those put aside and the neighbours below the queue.
+func (v *view) drawStacked(c *screen.Canvas, r screen.Rect) {
+	foot, above := r.Foot(2)
+	above, _ = above.Top(above.H - 1)
+	v.drawQueue(c, above)
+	aside, next := foot.Top(1)
+	v.drawAside(c, aside)
+	v.drawNeighbours(c, next)
+}
+
+// workKeys are the keys of the work screen; those that cannot be used now stay
+// in their places.
+func (v *view) workKeys() []screen.KeyHint {
+	var hints []screen.KeyHint
+	for _, cmd := range commands() {
+		hints = append(hints, screen.KeyHint{
+			ID: cmd.id, Key: string(cmd.key), Label: v.say.Say("adviser.do." + cmd.id), Disabled: v.hinders(cmd.id) != "",
+		})
+	}
+	return hints
+}
+
+// panel is what the space bar's target says.
+type panel struct {
+	step    string       // what the space bar does
+	ticket  *wire.Ticket // about whom
+	service string
+	lines   []string // beside the label, most important first
+	plain   bool     // nothing to be done: no accent
+}
+
+// panel chooses what comes next.
+func (v *view) panel() panel {
+	p := v.step()
+	switch {
+	case v.asking != "":
+		p.step = "◌ " + v.say.Say("adviser.asking")
+	case v.off() || v.hinders(cmdNext) != "":
+		p.plain = true
+	}
+	return p
+}
+
+func (v *view) step() panel {
+	switch v.screen() {
+	case "paused":
+		return panel{step: v.say.Say("adviser.step.paused"), lines: []string{v.say.Say("adviser.paused", "Duration", v.short(v.since(v.state.Since)))}}
+	case "called":
+		return v.calledPanel(v.state.Ticket)
+	case "serving":
+		return v.servingPanel(v.state.Ticket)
+	}
+	switch t := v.state.Ticket; { // below a dialog
+	case t != nil && t.State == "serving":
+		return v.servingPanel(t)
+	case t != nil:
+		return v.calledPanel(t)
+	}
+	return v.freePanel()
+}
+
+func (v *view) freePanel() panel {
+	t := v.next()
+	if t == nil {
+		return panel{step: v.say.Say("adviser.step.nobody"), lines: []string{v.say.Say("adviser.nobody")}}
+	}
+	return panel{
+		step: v.say.Say("adviser.step.call"), ticket: t, service: t.Service,
+		lines: []string{v.question(t.Question), v.about(*t), v.why(*t)},
+	}
+}
+
+// about says language and wait; what is not known is left out.
+func (v *view) about(t wire.Ticket) string {
+	if t.Language == "" {
+		return v.waits(t)
+	}
+	return v.language(t.Language) + " · " + v.waits(t)
+}
+
+func (v *view) calledPanel(t *wire.Ticket) panel {
+	ago := v.say.Say("adviser.called", "Count", t.Calls, "Duration", v.short(v.since(t.Called)))
+	lines := []string{v.question(t.Question), ago}
+	if t.Language != "" {
+		lines[1] = v.language(t.Language) + " · " + ago
+	}
+	return panel{step: v.say.Say("adviser.step.start"), ticket: t, service: t.Service, lines: lines}
+}
+
+func (v *view) servingPanel(t *wire.Ticket) panel {
+	lines := []string{v.question(t.Question), v.say.Say("adviser.serving", "Duration", v.short(v.since(t.Started)))}
+	if t.Language != "" {
+		lines[1] = v.language(t.Language) + " · " + lines[1]
+	}
+	return panel{step: v.say.Say("adviser.step.finish"), ticket: t, service: t.Service, lines: lines}
+}
