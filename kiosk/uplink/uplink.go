@@ -7,10 +7,15 @@
 package uplink
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"accueil/internal/line"
 	"accueil/internal/queue"
@@ -76,10 +81,34 @@ type link interface {
 }
 
 // Uplink is one terminal's end of the line. Its methods may be called from any
-// goroutine; none but Issue and Ask waits for anything.
+// goroutine; none but Issue, Ask, Run and Close waits for anything.
 type Uplink struct {
-	options Options
-	log     *slog.Logger
+	options   Options
+	log       *slog.Logger
+	clock     *clock
+	pulse     *pulse
+	views     *views
+	requests  *requests
+	late      chan late
+	content   *content
+	listeners *listeners
+	attendant *attendant
+	ignored   atomic.Int64
+	grumble   rate.Sometimes // about what was ignored
+
+	// Only with a data folder.
+	store   *store
+	series  *series
+	outbox  *outbox
+	counter *counter
+	notes   *notes
+
+	life    context.Context // ended by Close
+	end     context.CancelFunc
+	running chan struct{} // full while Run works
+
+	mu   sync.Mutex
+	link link // nil before Run and after it
 }
 
 // Open opens the data folder. Nothing is sent before [Uplink.Run]. When another
@@ -89,83 +118,174 @@ func Open(o Options) (*Uplink, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Uplink{options: o, log: o.Log}, nil
+	u := &Uplink{
+		options: o, log: o.Log, clock: &clock{local: o.Now}, pulse: &pulse{opened: time.Now()}, views: newViews(),
+		requests: newRequests(), late: make(chan late, maxLate), listeners: newListeners(),
+		attendant: newAttendant(o.Program), grumble: rate.Sometimes{Interval: 10 * time.Second},
+		running: make(chan struct{}, 1),
+	}
+	u.life, u.end = context.WithCancel(context.Background())
+	if o.Dir != "" {
+		if u.store, err = openStore(o); err != nil {
+			return nil, err
+		}
+		u.openDesk()
+	}
+	u.content = openContent(o)
+	if u.store != nil {
+		u.settle()
+	}
+	return u, nil
+}
+
+// openDesk makes what issuing takes.
+func (u *Uplink) openDesk() {
+	u.series = openSeries(u.store.path(seriesName), u.log)
+	u.counter, u.notes, u.outbox = newCounter(), newNotes(), newOutbox(u.store)
+	b := u.outbox
+	b.log, b.isUp, b.now, b.synced, b.progress = u.log, u.isUp, u.Now, u.Synced, u.look
+	b.publish = func(m wire.Facts) error { return u.publish(wire.LeafFacts, wire.Encode(m), false) }
+	b.given = func(g wire.Given) { u.counter.offer(g, u.store.current) }
+	b.day = func(t time.Time) queue.Date { return queue.DateOf(t, cmp.Or(u.content.zone(), time.UTC)) }
 }
 
 // Run connects and works until ctx ends or Close is called, through every loss
 // of the connection. It owns all goroutines.
-func (u *Uplink) Run(ctx context.Context) error { <-ctx.Done(); return nil }
-
-// Close ends Run, waits for it, and lets go of the data folder.
-func (u *Uplink) Close() error { return nil }
-
-// Issue makes a ticket and returns when it may be handed over: durable in this
-// kiosk's journal under the label that it will bear. It waits for the hub's
-// number at most Options.Patience. Calls take turns.
-//
-// Errors: [ErrNotReady], [ErrNoJournal], queue.DayIsClosed, [NotSaved] with its
-// cause, or ctx's. After any of them nothing may be handed over.
-func (u *Uplink) Issue(ctx context.Context, o Order) (Ticket, error) {
-	return Ticket{}, ErrNotReady
+func (u *Uplink) Run(ctx context.Context) error {
+	select {
+	case u.running <- struct{}{}:
+		defer func() { <-u.running }()
+	default:
+		return errors.New("the uplink is running already")
+	}
+	if u.life.Err() != nil {
+		return ErrClosed
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	defer context.AfterFunc(u.life, stop)()
+	l, err := u.connect(ctx)
+	if err != nil {
+		return err
+	}
+	u.setLink(l)
+	defer l.Close()
+	defer u.setLink(nil)
+	u.work(ctx, l)
+	return nil
 }
 
-// Began notes that a visit started. It never waits; see Asked.
-func (u *Uplink) Began(language string) {}
+// connect gives a line that outlives ctx, to say goodbye on.
+func (u *Uplink) connect(ctx context.Context) (link, error) {
+	o := u.options
+	l, err := o.connect(context.WithoutCancel(ctx), line.Options{
+		URL: o.URL, Dial: o.Dial, ClientID: o.clientID(), Name: o.Role + "/" + o.Name, Log: o.Log,
+		Will: &line.Message{Topic: o.topic(wire.LeafState), Payload: wire.Encode(wire.State{V: wire.Version}), Retained: true},
+		OnUp: u.up, OnDown: u.down,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, filter := range o.filters() {
+		if err := l.Subscribe(filter); err != nil {
+			u.log.Debug("not subscribed yet; it will be at the next connection", "filter", filter, "err", err)
+		}
+	}
+	return l, nil
+}
 
-// Asked notes that a question was chosen. It never waits: footfall that finds
-// no room is dropped with a line in the log.
-func (u *Uplink) Asked(question, language string) {}
+func (u *Uplink) work(ctx context.Context, l link) {
+	var work sync.WaitGroup
+	work.Go(func() { u.receive(ctx, l) })
+	work.Go(func() { u.listeners.tell(ctx) })
+	work.Go(func() { u.chaser(ctx) })
+	work.Go(func() { u.fetchContent(ctx) })
+	work.Go(func() { u.attend(ctx) })
+	if u.store != nil {
+		work.Go(func() { u.outbox.run(ctx) })
+		work.Go(func() { u.writeNotes(ctx) })
+		u.outbox.kick() // the line may have come up before it could be used
+	}
+	work.Wait()
+	if l.Up() {
+		_ = l.Publish(u.options.topic(wire.LeafState), wire.Encode(wire.State{V: wire.Version}), true) // else the broker says our will
+	}
+}
 
-// Ask sends a request to the floor and waits for its reply, until ctx's deadline
-// or five seconds. It draws the id when a has none. A refusal is the reply's
-// Refused and the error too, always a queue.Refusal; the other error is
-// [ErrUnknownOutcome].
-func (u *Uplink) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
-	return wire.Reply{}, NotConnected
+// up is called at every connection: the broker sends again what it keeps, and
+// the hub is asked where it stands.
+func (u *Uplink) up() {
+	u.views.trustNext()
+	if u.outbox != nil {
+		u.outbox.doubt()
+	}
+	u.attendant.raised.Store(true)
+	u.look()
+}
+
+func (u *Uplink) down(error) {
+	u.views.trustNext()
+	u.look()
+}
+
+func (u *Uplink) setLink(l link) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.link = l
+}
+
+func (u *Uplink) isUp() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.link != nil && u.link.Up()
+}
+
+func (u *Uplink) publish(leaf string, payload []byte, retained bool) error {
+	u.mu.Lock()
+	l := u.link
+	u.mu.Unlock()
+	if l == nil {
+		return line.ErrDown
+	}
+	return l.Publish(u.options.topic(leaf), payload, retained)
+}
+
+// Close ends Run, waits for it, and lets go of the data folder. Nothing may be
+// issued afterwards.
+func (u *Uplink) Close() error {
+	u.end()
+	u.running <- struct{}{}
+	defer func() { <-u.running }()
+	if u.store == nil {
+		return nil
+	}
+	return u.store.close()
 }
 
 // Now is the site's time: the hub's, continued while it is away; the local
 // clock's before the hub was ever heard.
-func (u *Uplink) Now() time.Time { return u.options.Now() }
+func (u *Uplink) Now() time.Time { return u.clock.now() }
 
 // Synced says whether Now is the hub's time.
-func (u *Uplink) Synced() bool { return false }
+func (u *Uplink) Synced() bool { return u.clock.isSynced() }
 
 // Hub says whether the hub can be reached.
-func (u *Uplink) Hub() bool { return false }
+func (u *Uplink) Hub() bool { return u.isUp() && u.pulse.alive() }
 
 // Age is the real time since the hub was last heard; since Open if never.
-func (u *Uplink) Age() time.Duration { return 0 }
+func (u *Uplink) Age() time.Duration { return u.pulse.age() }
 
 // Unsent is how many facts the hub is not known to have.
-func (u *Uplink) Unsent() int { return 0 }
+func (u *Uplink) Unsent() int {
+	if u.outbox == nil {
+		return 0
+	}
+	return u.outbox.unsent()
+}
 
 // Ignored counts the messages that were not understood and dropped.
-func (u *Uplink) Ignored() int { return 0 }
-
-// Public is the latest public view, false before the first. Views are shared:
-// they are for reading.
-func (u *Uplink) Public() (wire.Public, bool) { return wire.Public{}, false }
-
-// Service is the latest view of one service, false before the first.
-func (u *Uplink) Service(key string) (wire.Service, bool) { return wire.Service{}, false }
-
-// Coordinator is the latest coordinator's view, false before the first.
-func (u *Uplink) Coordinator() (wire.Coordinator, bool) { return wire.Coordinator{}, false }
+func (u *Uplink) Ignored() int { return int(u.ignored.Load()) }
 
 // Content is the last good content as a pack (see site.Unpack) and its version;
 // nil and "" before the first.
-func (u *Uplink) Content() (pack []byte, version string) { return nil, "" }
-
-// OnChange, to be called before Run, names what to call after anything a screen
-// shows has changed. Calls come from one goroutine of the uplink, and several
-// changes may share one.
-func (u *Uplink) OnChange(f func()) {}
-
-// OnContent, to be called before Run, names what to call with new content.
-func (u *Uplink) OnContent(f func(pack []byte)) {}
-
-// OnLate, to be called before Run, names what to call when the outcome of a
-// request is known after Ask gave up: its reply, or [NotConnected] as the
-// reply's refusal when it could not be found out within ten minutes.
-func (u *Uplink) OnLate(f func(queue.Ask, wire.Reply)) {}
+func (u *Uplink) Content() (pack []byte, version string) { return u.content.get() }

@@ -1,0 +1,118 @@
+package uplink
+
+import (
+	"context"
+	"sync/atomic"
+	"time"
+
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+)
+
+const (
+	lookEvery  = time.Second
+	stateEvery = 30 * time.Second
+	muchUnsent = wire.MaxFacts // a change of unsent facts worth saying at once
+	keepDays   = 30            // a restored hub asks for facts of so many days again
+)
+
+// attendant does what is due from time to time.
+type attendant struct {
+	looks   chan struct{} // something may have happened
+	raised  atomic.Bool   // the line has come up: the broker may have said our will
+	boot    string
+	program string
+
+	since   time.Time // online
+	said    time.Time // the last word about ourselves
+	unsent  int       // what it said
+	hub     bool      // what screens were last told
+	forgot  queue.Date
+}
+
+func newAttendant(program string) *attendant {
+	return &attendant{looks: make(chan struct{}, 1), boot: newID()[:8], program: program}
+}
+
+// look makes the attendant look at once. It never waits.
+func (u *Uplink) look() {
+	select {
+	case u.attendant.looks <- struct{}{}:
+	default:
+	}
+}
+
+func (u *Uplink) attend(ctx context.Context) {
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	for {
+		u.lookRound()
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			u.tidy()
+		case <-u.attendant.looks:
+		}
+	}
+}
+
+// lookRound tells the screens when the hub came or went, and the coordinator
+// how this terminal is.
+func (u *Uplink) lookRound() {
+	a := u.attendant
+	if hub := u.Hub(); hub != a.hub {
+		a.hub = hub
+		u.log.Info("the hub", "reachable", hub)
+		u.changed()
+	}
+	if !u.isUp() {
+		return
+	}
+	if a.raised.Swap(false) {
+		a.said, a.since = time.Time{}, u.Now()
+	}
+	if n := u.Unsent(); a.said.IsZero() || time.Since(a.said) >= stateEvery || notable(a.unsent, n) {
+		u.sayState(n)
+	}
+}
+
+// notable says whether the coordinator should hear at once: some became none,
+// none became some, or many more or less.
+func notable(before, now int) bool {
+	return (before == 0) != (now == 0) || max(before-now, now-before) >= muchUnsent
+}
+
+func (u *Uplink) sayState(unsent int) {
+	a := u.attendant
+	s := wire.State{V: wire.Version, Online: true, Program: a.program, Boot: a.boot, Since: a.since, Unsent: unsent}
+	if err := u.publish(wire.LeafState, wire.Encode(s), true); err != nil {
+		return // said again at the next look
+	}
+	a.said, a.unsent = time.Now(), unsent
+}
+
+// tidy settles what a full disk left, and forgets what is old and delivered.
+func (u *Uplink) tidy() {
+	if u.store == nil {
+		return
+	}
+	select {
+	case u.counter.turn <- struct{}{}:
+		u.settle()
+		u.counter.leave()
+	default: // a ticket is being issued, which settles too
+	}
+	today := queue.DateOf(u.Now(), time.UTC)
+	if u.attendant.forgot == today || !u.Synced() {
+		return
+	}
+	u.attendant.forgot = today
+	before := queue.DateOf(u.Now().AddDate(0, 0, -keepDays), time.UTC)
+	n, err := u.store.forget(before, u.outbox.acknowledged())
+	if err != nil {
+		u.log.Error("old facts could not be forgotten", "err", err)
+	} else if n > 0 {
+		u.log.Info("old facts that the hub has are forgotten", "facts", n, "before", before)
+	}
+}

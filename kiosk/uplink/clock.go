@@ -1,0 +1,75 @@
+package uplink
+
+import (
+	"sync"
+	"time"
+)
+
+const (
+	// stepAfter is the difference between two clocks, in real time, from which
+	// on it is a correction to make at once. Less is the network's delay.
+	stepAfter = 2 * time.Second
+	// slewBy is the share of a small lead that each beat takes away: beats come
+	// late, never early, so a lead is mostly the delay of one beat.
+	slewBy = 8
+)
+
+// clock is the site's time as far as this terminal knows it.
+type clock struct {
+	local func() time.Time
+
+	mu     sync.Mutex
+	synced bool
+	site   time.Time // one moment on the site's clock …
+	at     time.Time // … and the same on the local one
+	speed  float64
+	shown  time.Time // the latest time given out
+}
+
+// now never goes back by a small correction: it stands still until it is true
+// again.
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t := c.read(c.local())
+	if back := c.shown.Sub(t); back > 0 && back <= c.small() {
+		return c.shown
+	}
+	c.shown = t
+	return t
+}
+
+// read is the site's time at a moment of the local clock.
+func (c *clock) read(local time.Time) time.Time {
+	if !c.synced {
+		return local.Round(0)
+	}
+	return c.site.Add(time.Duration(float64(local.Sub(c.at)) * c.speed))
+}
+
+func (c *clock) small() time.Duration {
+	return time.Duration(float64(stepAfter) * max(c.speed, 1))
+}
+
+// follow takes the hub's word on the site's time and how fast it runs. It
+// returns by how much that moved the clock when it was no small correction.
+func (c *clock) follow(site time.Time, speed float64) (step time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := c.local()
+	lead := c.read(now).Sub(site)
+	switch {
+	case !c.synced, speed != c.speed, lead.Abs() > c.small():
+		step = -lead
+	case lead > 0:
+		site = site.Add(lead - lead/slewBy)
+	}
+	c.synced, c.site, c.at, c.speed = true, site, now, speed
+	return step
+}
+
+func (c *clock) isSynced() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.synced
+}

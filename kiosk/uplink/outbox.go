@@ -1,0 +1,333 @@
+package uplink
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+)
+
+const (
+	// window is how many facts are under way before the hub has answered.
+	window = 4 * wire.MaxFacts
+	// An unanswered message is sent again after firstPause, doubled each time up
+	// to lastPause.
+	firstPause = 300 * time.Millisecond
+	lastPause  = 2 * time.Second
+)
+
+// outbox delivers the journal's facts, in order, until the hub says that it has
+// them. It relies on nothing but the hub's own acknowledgement: after every
+// reconnection and every doubt it first asks where the hub stands, and takes
+// the answer at its word.
+type outbox struct {
+	store    *store
+	publish  func(wire.Facts) error
+	isUp     func() bool
+	now      func() time.Time // the site's
+	synced   func() bool
+	day      func(time.Time) queue.Date
+	given    func(wire.Given)
+	progress func()
+	log      *slog.Logger
+	wake     chan struct{}
+
+	mu      sync.Mutex
+	met     bool      // the hub has said where it stands, and nothing has happened since
+	metAt   time.Time // for the first time
+	base    uint64    // no fact beyond this one was ever sent
+	acked   uint64    // the hub has these
+	sent    uint64    // and these are under way
+	rewound bool      // already sent again since the hub's last progress
+	renew   bool      // the hub cannot go on with this journal
+	pause   time.Duration
+	due     time.Time // when to send again without an answer
+}
+
+func newOutbox(s *store) *outbox {
+	last := s.last()
+	// Until the hub is heard, what was written before this start counts as
+	// delivered, so that a month of facts is not reported as unsent.
+	return &outbox{store: s, base: last, acked: last, sent: last, pause: firstPause, wake: make(chan struct{}, 1)}
+}
+
+// kick makes the outbox look again at what there is to do. It never waits.
+func (o *outbox) kick() {
+	select {
+	case o.wake <- struct{}{}:
+	default:
+	}
+}
+
+// doubt is to be called when the hub may have changed: it is asked anew.
+func (o *outbox) doubt() {
+	o.mu.Lock()
+	o.met, o.due, o.pause = false, time.Time{}, firstPause
+	o.mu.Unlock()
+	o.kick()
+}
+
+// unsent is how many facts the hub is not known to have.
+func (o *outbox) unsent() int {
+	last := o.store.last()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return int(max(last, o.acked) - o.acked)
+}
+
+// acknowledged is up to where the hub has said that it has the facts.
+func (o *outbox) acknowledged() uint64 {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.metAt.IsZero() {
+		return 0
+	}
+	return o.acked
+}
+
+// take hears the hub's acknowledgement. Those of another journal are not ours.
+func (o *outbox) take(a wire.Ack) {
+	if a.Journal != o.store.id() {
+		return
+	}
+	o.settle(a.Last)
+	for _, g := range a.Tickets {
+		o.given(g)
+	}
+	o.progress()
+	o.kick()
+}
+
+func (o *outbox) settle(hub uint64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case hub > o.base:
+		// This journal is an older copy of one that had sent more: what it has
+		// written since bears sequences that the hub knows for other facts.
+		o.met, o.renew = false, true
+	case !o.met:
+		o.meet(hub)
+	case hub > o.acked:
+		o.acked, o.sent = hub, max(o.sent, hub)
+		o.advance()
+	case hub < o.acked: // an old word that came late, or a hub restored
+		o.met, o.due = false, time.Time{}
+	case o.sent > o.acked && !o.rewound: // a message was lost on the way
+		o.sent, o.rewound = o.acked, true
+	}
+}
+
+// meet takes the hub at its word on where it stands.
+func (o *outbox) meet(hub uint64) {
+	if o.metAt.IsZero() {
+		o.metAt = time.Now()
+	} else if hub < o.acked {
+		o.log.Warn("the hub asks again for facts that it had", "from", hub+1, "to", o.acked)
+	}
+	o.met, o.acked, o.sent = true, hub, hub
+	o.advance()
+}
+
+func (o *outbox) advance() {
+	o.rewound, o.pause = false, firstPause
+	o.due = time.Now().Add(o.pause)
+}
+
+func (o *outbox) run(ctx context.Context) {
+	for {
+		var later <-chan time.Time
+		if wait := o.step(); wait > 0 {
+			later = time.After(wait)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-o.wake:
+		case <-later:
+		}
+	}
+}
+
+// step does what is due and says after what time to look again, 0 when only a
+// kick can change anything.
+func (o *outbox) step() time.Duration {
+	o.renewIfNeeded()
+	if !o.isUp() {
+		return 0 // coming up kicks
+	}
+	if !o.ask() {
+		return o.until()
+	}
+	o.join()
+	o.again()
+	for o.send() {
+	}
+	return o.until()
+}
+
+func (o *outbox) until() time.Duration {
+	last := o.store.last()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case !o.met || o.sent > o.acked:
+		return max(time.Until(o.due), time.Millisecond)
+	case last == 0 || last > o.sent: // waiting to join, or the sending failed
+		return firstPause
+	}
+	return 0
+}
+
+// ask asks where the hub stands, unless it has said so.
+func (o *outbox) ask() (met bool) {
+	o.mu.Lock()
+	met, due := o.met, o.elapsed()
+	o.mu.Unlock()
+	if met || !due {
+		return met
+	}
+	source, _, err := o.store.after(^uint64(0), 0)
+	if err == nil {
+		err = o.publish(wire.Facts{V: wire.Version, Source: source, Sent: o.now(), Facts: []queue.Fact{}})
+	}
+	if err != nil {
+		o.log.Debug("the hub could not be asked where it stands", "err", err)
+	}
+	return false
+}
+
+// elapsed says whether the time of an answer is over, and if so gives the next
+// one longer. The chance in it keeps forty kiosks from asking in one moment.
+func (o *outbox) elapsed() bool {
+	now := time.Now()
+	if now.Before(o.due) {
+		return false
+	}
+	o.due = now.Add(o.pause + rand.N(o.pause/4))
+	o.pause = min(2*o.pause, lastPause)
+	return true
+}
+
+// again goes back to what the hub has when it has not answered in time.
+func (o *outbox) again() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.sent > o.acked && o.elapsed() {
+		o.sent = o.acked
+	}
+}
+
+// send sends the next message there is room for; false when there is none.
+func (o *outbox) send() bool {
+	o.mu.Lock()
+	met, acked, sent := o.met, o.acked, o.sent
+	o.mu.Unlock()
+	room := window - int(sent-acked)
+	if !met || room <= 0 {
+		return false
+	}
+	source, facts, err := o.store.after(sent, min(room, wire.MaxFacts))
+	if err != nil {
+		o.log.Error("facts cannot be read from the journal", "err", err)
+		return false
+	}
+	if facts = unbroken(facts, sent); len(facts) == 0 {
+		o.missing(acked, sent)
+		return false
+	}
+	m := fitting(wire.Facts{V: wire.Version, Source: source, Sent: o.now(), Facts: facts})
+	if err := o.publish(m); err != nil {
+		o.log.Debug("facts could not be sent; they will be", "err", err)
+		return false
+	}
+	return o.sending(sent, sent+uint64(len(m.Facts)))
+}
+
+// sending notes that facts are under way, unless the hub was heard meanwhile and
+// changed where to go on.
+func (o *outbox) sending(from, to uint64) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.sent == from {
+		if o.sent == o.acked {
+			o.pause = firstPause
+			o.due = time.Now().Add(o.pause)
+		}
+		o.sent, o.base = to, max(o.base, to)
+	}
+	return true
+}
+
+// missing asks for a new journal when facts that the hub needs were forgotten:
+// it would wait for them for ever.
+func (o *outbox) missing(acked, sent uint64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if sent == acked && o.sent == sent && o.store.last() > sent {
+		o.met, o.renew = false, true
+		o.kick()
+	}
+}
+
+// unbroken is the part of facts that follows no without a gap.
+func unbroken(facts []queue.Fact, no uint64) []queue.Fact {
+	for i, f := range facts {
+		if f.No != no+1+uint64(i) {
+			return facts[:i]
+		}
+	}
+	return facts
+}
+
+// fitting cuts a message to what may travel, and its facts to what the hub is
+// to be told: number and source are the envelope's.
+func fitting(m wire.Facts) wire.Facts {
+	for i := range m.Facts {
+		m.Facts[i].No, m.Facts[i].Source = 0, queue.Source{}
+	}
+	for len(m.Facts) > 1 && len(wire.Encode(m)) > wire.MaxPayload {
+		m.Facts = m.Facts[:len(m.Facts)/2]
+	}
+	return m
+}
+
+// join writes the first fact of a new journal once the hub was heard, so that
+// it bears the site's time and the hub gives the kiosk its series.
+func (o *outbox) join() {
+	o.mu.Lock()
+	waited := time.Since(o.metAt) > 3*wire.BeatEvery
+	o.mu.Unlock()
+	if o.store.last() > 0 || !o.synced() && !waited {
+		return
+	}
+	now := o.now()
+	if err := o.store.commit([]queue.Fact{{Kind: queue.Joined, At: now, Day: o.day(now)}}, nil); err != nil {
+		o.log.Error("the kiosk's first fact could not be saved", "err", err)
+	}
+}
+
+// renewIfNeeded begins a new journal with what the hub cannot have.
+func (o *outbox) renewIfNeeded() {
+	o.mu.Lock()
+	needed, acked := o.renew, o.acked
+	o.mu.Unlock()
+	if !needed {
+		return
+	}
+	old := o.store.id()
+	if err := o.store.renew(acked); err != nil {
+		o.log.Error("the hub cannot go on with this kiosk's journal, and no new one could be begun", "err", err)
+		return
+	}
+	o.log.Warn("the hub cannot go on with this kiosk's journal, an old copy or one with a gap: a new one begins, the old one stays beside it",
+		"old", old, "new", o.store.id())
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.met, o.renew, o.rewound = false, false, false
+	o.base, o.acked, o.sent, o.due, o.pause = 0, 0, 0, time.Time{}, firstPause
+}
