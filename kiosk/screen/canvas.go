@@ -88,8 +88,12 @@ func (c *Canvas) SetInput(in Input) { c.input = in }
 // Fill paints the area with spaces in the style's background.
 func (c *Canvas) Fill(r Rect, s Style) { c.FillWith(r, s, " ") }
 
-// FillWith paints the area with one narrow character.
+// FillWith paints the area with one narrow character; anything else paints
+// spaces.
 func (c *Canvas) FillWith(r Rect, s Style, char string) {
+	if char != " " && (Clean(char) != char || uniseg.GraphemeClusterCount(char) != 1 || uniseg.StringWidth(char) != 1) {
+		char = " "
+	}
 	r = r.Intersect(c.Area())
 	for y := r.Y; y < r.Bottom(); y++ {
 		for x := r.X; x < r.Right(); x++ {

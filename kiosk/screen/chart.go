@@ -60,7 +60,11 @@ func (c *Canvas) bar(r Rect, s Style, b Bar, top int) {
 	}
 	c.TextCenter(r, r.Bottom()-1, label, b.Label)
 	if b.Value > 0 {
-		c.TextCenter(r, r.Bottom()-2-(full+7)/8, c.theme.Text(), strconv.Itoa(b.Value))
+		number := strconv.Itoa(b.Value)
+		if len(number)+2 <= r.W {
+			number = " " + number + " " // off the line of what is usual
+		}
+		c.TextCenter(r, r.Bottom()-2-(full+7)/8, c.theme.Text(), number)
 	}
 }
 

@@ -58,12 +58,22 @@ func (s *Shell) draw() {
 func (s *Shell) layout(w, h int) {
 	s.Guard(s.notice)
 	s.frame.reset(w, h, s.theme, s.hand.input())
-	if s.small = w < MinWidth || h < MinHeight; s.small {
+	if s.tooSmall(w, h) {
 		drawSmall(s.frame)
 		return
 	}
 	s.Guard(func() { s.role.Draw(s.frame) })
 	s.hand.keep(s.frame)
+}
+
+// tooSmall notes whether the terminal has room for a layout.
+func (s *Shell) tooSmall(w, h int) bool {
+	small := w < MinWidth || h < MinHeight
+	if small && !s.small {
+		s.opt.Log.Warn("the terminal is too small", "columns", w, "rows", h, "least", "80x22")
+	}
+	s.small = small
+	return small
 }
 
 // notice starts the dead time when the role shows another screen.

@@ -104,12 +104,12 @@ func TestWarningStartsDeadTime(t *testing.T) {
 	})
 }
 
-// TestIdleCountsFromWhenItBegins: a screen that shows by itself after an hour of
+// TestIdleCountsFromWhenItBegins: a screen that shows by itself after minutes of
 // waiting gets its whole time.
 func TestIdleCountsFromWhenItBegins(t *testing.T) {
 	role := &idler{off: true}
 	idleBubble(t, role, func(t *testing.T, d *screentest.Driver) {
-		d.Advance(time.Hour)
+		d.Advance(5 * time.Minute)
 		d.Post(func() { role.off = false })
 		d.Advance(19 * time.Second)
 		if role.reset > 0 || len(role.warns) > 0 {

@@ -18,8 +18,12 @@ func (s *Shell) Post(f func()) bool {
 	}
 	select {
 	case s.posts <- f:
+		s.behind.Store(false)
 		return true
 	default:
+		if !s.behind.Swap(true) {
+			s.opt.Log.Warn("the screen is behind and drops updates", "waiting", postRoom)
+		}
 		return false
 	}
 }

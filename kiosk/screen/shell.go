@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -31,7 +32,7 @@ type Options struct {
 	Screen tcell.Screen     // not initialised; nil opens the real terminal
 	Theme  Theme            // the zero theme means Calm
 	Now    func() time.Time // measures idle and dead time, so never the site's clock; nil means time.Now
-	Log    *slog.Logger     // nil logs nothing
+	Log    *slog.Logger     // must not write to the terminal; nil logs nothing
 	Quit   bool             // Ctrl-Q ends the program; never for visitors
 }
 
@@ -56,6 +57,7 @@ type Shell struct {
 	idle     idle
 	drawnAt  time.Time
 
+	behind   atomic.Bool // updates are being refused
 	stopOnce sync.Once
 	stopping chan struct{} // closed when the shell is to end
 	failure  error         // written before stopping is closed
