@@ -53,12 +53,13 @@ func (c Calendar) Midnight(t time.Time) time.Time { return midnight.on(t.In(c.zo
 // At is the state of a service with these rules at a moment.
 func (c Calendar) At(rules Rules, t time.Time) Opening {
 	var o Opening
-	for _, p := range c.periods(rules, t.In(c.zone)) {
-		switch {
+	var p period
+	for next := range c.periods(rules, t.In(c.zone)) {
+		switch p = p.join(next); {
 		case !p.until.After(t):
 		case !p.since.After(t):
 			o.Open, o.Since, o.Until = true, p.since, p.until
-		case o.Next.IsZero():
+		default:
 			o.Next = p.since
 			return o
 		}

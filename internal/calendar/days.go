@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -11,32 +12,34 @@ import (
 // period is an opening as moments; until is not part of it.
 type period struct{ since, until time.Time }
 
-// periods are the openings from the day before t to the horizon, in order, those
-// that meet joined.
-func (c Calendar) periods(rules Rules, t time.Time) []period {
-	first, last := t.AddDate(0, 0, -1), t.AddDate(0, 0, Horizon)
-	permanences := rules.permanenceDays(first, last)
-	var found []period
-	for i := -1; i <= Horizon; i++ {
-		day := noon(t, i)
-		for _, span := range c.spans(rules, day, permanences) {
-			found = join(found, period{span.From.on(day), span.To.on(day)})
+// periods gives the hours from the day before t to the horizon, in order. It
+// computes no day before it is needed: the next opening is mostly near.
+func (c Calendar) periods(rules Rules, t time.Time) iter.Seq[period] {
+	return func(yield func(period) bool) {
+		permanences := rules.permanenceDays(t.AddDate(0, 0, -1), t.AddDate(0, 0, Horizon))
+		for i := -1; i <= Horizon; i++ {
+			day := noon(t, i)
+			for _, span := range c.spans(rules, day, permanences) {
+				if !yield(period{span.From.on(day), span.To.on(day)}) {
+					return
+				}
+			}
 		}
 	}
-	return found
+}
+
+// join is both periods as one if the next begins before this one is over or just
+// then, otherwise the next.
+func (p period) join(next period) period {
+	if p.since.IsZero() || next.since.After(p.until) {
+		return next
+	}
+	return period{p.since, next.until}
 }
 
 // noon of the day i days later exists in every zone, which midnight does not.
 func noon(t time.Time, i int) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day()+i, 12, 0, 0, 0, t.Location())
-}
-
-func join(periods []period, p period) []period {
-	if n := len(periods); n > 0 && !p.since.After(periods[n-1].until) {
-		periods[n-1].until = p.until
-		return periods
-	}
-	return append(periods, p)
 }
 
 // permanenceDays are the days of each permanence between two days.
@@ -52,12 +55,13 @@ func (r Rules) permanenceDays(first, last time.Time) []map[string]bool {
 // centre's special days.
 func (c Calendar) spans(rules Rules, day time.Time, permanences []map[string]bool) []Span {
 	own := rules.on(day, permanences)
-	switch special, hours := c.centre.special(day); special {
-	case Ordinary:
-		return own
-	default:
+	if len(own) == 0 {
+		return nil
+	}
+	if special, hours := c.centre.special(day); special != Ordinary {
 		return cut(own, hours)
 	}
+	return own
 }
 
 // on are the hours of the rules on a day.

@@ -16,12 +16,18 @@ import (
 // text checks that a text is there in every language of the site and fits; whole
 // is the part that the text is, for its place.
 func (c *checker) text(t Text, room fit, name label, whole any) {
+	foreign := len(t)
 	for _, lang := range c.site.Languages {
+		if _, ok := t[lang]; ok {
+			foreign--
+		}
 		if at := entryOf(t, lang); isLanguage(lang) && !c.at.unread(at) {
 			c.translation(t, lang, room, name, at, whole)
 		}
 	}
-	c.knownLanguages(slices.Sorted(maps.Keys(t)), t, name, whole)
+	if foreign > 0 {
+		c.knownLanguages(slices.Sorted(maps.Keys(t)), t, name, whole)
+	}
 }
 
 // label names a text for people, put together only when there is something to say.
