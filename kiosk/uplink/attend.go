@@ -23,11 +23,11 @@ type attendant struct {
 	boot    string
 	program string
 
-	since   time.Time // online
-	said    time.Time // the last word about ourselves
-	unsent  int       // what it said
-	hub     bool      // what screens were last told
-	forgot  queue.Date
+	since  time.Time // online
+	said   time.Time // the last word about ourselves
+	unsent int       // what it said
+	hub    bool      // what screens were last told
+	forgot queue.Date
 }
 
 func newAttendant(program string) *attendant {

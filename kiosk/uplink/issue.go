@@ -155,8 +155,9 @@ func (u *Uplink) draft(o Order) (queue.Fact, error) {
 	return f, nil
 }
 
-// absurd says whether a clock was never set: nothing may be dated by it.
-func absurd(t time.Time) bool { return t.Year() < 2020 || t.Year() > 2199 }
+// absurd says whether a clock was never set: nothing may be dated by it, nor
+// would the hub take it.
+func absurd(t time.Time) bool { return t.Year() < 2000 || t.Year() > 2199 }
 
 // await waits for the hub's word while there is patience; the zero Given says
 // that there was none. While the line is down none can come.

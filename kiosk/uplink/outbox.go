@@ -186,9 +186,9 @@ func (o *outbox) until() time.Duration {
 // ask asks where the hub stands, unless it has said so.
 func (o *outbox) ask() (met bool) {
 	o.mu.Lock()
-	met, due := o.met, o.elapsed()
+	met, due := o.met, !o.met && o.elapsed()
 	o.mu.Unlock()
-	if met || !due {
+	if !due {
 		return met
 	}
 	source, _, err := o.store.after(^uint64(0), 0)

@@ -144,8 +144,13 @@ func (u *Uplink) takeBeat(m line.Message) error {
 	if step := u.clock.follow(b.At, b.Speed); step.Abs() > 0 && !first {
 		u.log.Warn("the site's clock and this terminal's had moved apart", "by", step)
 	}
-	if u.pulse.beat(b.Journal) && u.outbox != nil {
+	doubt := u.pulse.beat(b.Journal)
+	switch {
+	case u.outbox == nil:
+	case doubt:
 		u.outbox.doubt()
+	case first:
+		u.outbox.kick() // it waits for the site's time
 	}
 	if dropped := u.views.beat(b); dropped || first {
 		u.changed()

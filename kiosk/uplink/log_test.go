@@ -1,0 +1,19 @@
+package uplink
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+)
+
+// quiet logs into the test, where it is seen only when the test fails.
+func quiet(t *testing.T) *slog.Logger {
+	return slog.New(slog.NewTextHandler(writer{t}, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+type writer struct{ t *testing.T }
+
+func (w writer) Write(p []byte) (int, error) {
+	w.t.Log(strings.TrimSpace(string(p)))
+	return len(p), nil
+}
