@@ -436,3 +436,5 @@ func (h *fakeHub) do(change func()) {
 func (h *fakeHub) network(rule func(toHub bool, n int) []delay) {
 	h.do(func() { h.deliverOK = rule })
 }
+
+func (h *fakeHub) topic(name string) string { return wire.HubTopic(testSite, name) }
