@@ -13,22 +13,25 @@ func (j *Bolt) view(do func(*bolt.Tx) error) error {
 }
 
 // update runs do in a writing transaction and commits. The caller holds
-// j.writing. After an error nothing has changed, or the journal is broken.
+// j.writing. After an error nothing has changed and it may be tried again, or
+// the journal is broken.
 func (j *Bolt) update(do func(*bolt.Tx) error) error {
 	if j.broken != nil {
 		return j.broken
 	}
-	var id int
+	id := 0 // until the transaction has begun
 	err := guard(func() error {
 		return j.db.Update(func(tx *bolt.Tx) error {
 			id = tx.ID()
 			return do(tx)
 		})
 	})
-	if err == nil || errors.Is(err, errNothing) || errors.Is(err, ErrClosed) || errors.Is(err, ErrReadOnly) {
+	if err == nil || id == 0 || errors.Is(err, errNothing) {
 		return err
 	}
-	if errors.Is(err, ErrFull) && j.unmoved(id) {
+	// What the failed commit wrote lies in free pages and is written anew, so
+	// that trying again is safe, unless the commit became visible.
+	if !errors.Is(err, ErrDamaged) && j.unmoved(id) {
 		return err
 	}
 	j.broken = fmt.Errorf("%w (%w)", ErrBroken, err)

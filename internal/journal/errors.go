@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"syscall"
 
 	berrors "go.etcd.io/bbolt/errors"
@@ -24,7 +25,9 @@ var (
 	ErrSite = errors.New("this is the journal of another site")
 )
 
-// These errors can be returned by [Bolt.Append]. Nothing was recorded.
+// These errors can be returned by [Bolt.Append], the last three also by
+// [Bolt.Forget]. Nothing was recorded. After an error of the disk that is none
+// of these the same call may be tried again too.
 var (
 	// ErrExpected is returned when the journal's last fact is not the one the caller expected.
 	ErrExpected = errors.New("the journal has moved on")
@@ -64,15 +67,25 @@ func plain(err error) error {
 		{berrors.ErrChecksum, ErrDamaged},
 		{berrors.ErrInvalidMapping, ErrDamaged},
 		{berrors.ErrVersionMismatch, ErrNewer},
-		{syscall.ENOSPC, ErrFull},
-		{syscall.EDQUOT, ErrFull},
-		{syscall.EFBIG, ErrFull},
 	} {
 		if errors.Is(err, e.theirs) {
 			return fmt.Errorf("%w (%v)", e.ours, err)
 		}
 	}
+	if isFull(err) {
+		return fmt.Errorf("%w (%v)", ErrFull, err)
+	}
 	return err
+}
+
+// isFull also looks at the words, because the store keeps no more of some errors.
+func isFull(err error) bool {
+	for _, e := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
+		if err != nil && (errors.Is(err, e) || strings.HasSuffix(err.Error(), e.Error())) {
+			return true
+		}
+	}
+	return false
 }
 
 // guard turns a panic of the store, which trusts its pages, and a page that

@@ -1,49 +1,77 @@
 package journal
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
 
 	"accueil/internal/queue"
 )
 
-func TestAppendThenDay(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "new", "hub.journal")
-	j, err := Open(path, Options{Site: "paris"})
+func TestMain(m *testing.M) {
+	if os.Getenv(childPath) != "" {
+		os.Exit(child())
+	}
+	goleak.VerifyTestMain(m)
+}
+
+const today = queue.Date("2026-11-24")
+
+var hub = queue.Source{Site: "paris", Terminal: "hub", Journal: "0a1b2c3d"}
+
+// begin opens a journal that is checked when the test ends.
+func begin(t testing.TB, path string, o Options) *Bolt {
+	t.Helper()
+	j, err := Open(path, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	src := queue.Source{Site: "paris", Terminal: "visitor-1", Journal: "abcdefgh"}
-	facts := []queue.Fact{
-		{Kind: queue.Joined, Source: src, Seq: 1, Day: "2026-11-24", At: time.Now()},
-		{Kind: queue.DeskOpened, Source: src, Seq: 2, Day: "2026-11-24", At: time.Now(), Desk: "d1", Services: []string{"a", "b"}, Skew: -1234567890},
-	}
-	last, err := j.Append(0, facts)
-	if err != nil || last != 2 {
-		t.Fatal(last, err)
-	}
-	var got []queue.Fact
-	if err := j.Day("2026-11-24", func(f queue.Fact) error { got = append(got, f); return nil }); err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(facts, got); d != "" {
-		t.Error(d)
-	}
-	if err := j.Check(); err != nil {
-		t.Error(err)
+	t.Cleanup(func() { finish(t, j) })
+	return j
+}
+
+// finish checks a journal and closes it, if that was not done yet.
+func finish(t testing.TB, j *Bolt) {
+	t.Helper()
+	if err := j.Check(); err != nil && !isClosed(err) {
+		t.Errorf("Check after the test: %v", err)
 	}
 	if err := j.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func fresh(t testing.TB) *Bolt { return begin(t, filepath.Join(t.TempDir(), "hub.journal"), paris) }
+
+var paris = Options{Site: "paris", Timeout: 50 * time.Millisecond}
+
+// called are n facts of the hub, the first with a sequence.
+func called(seq uint64, n int) []queue.Fact {
+	facts := make([]queue.Fact, n)
+	for i := range facts {
+		facts[i] = queue.Fact{
+			Kind: queue.Called, Source: hub, Seq: seq + uint64(i), Day: today, At: time.UnixMilli(1_795_518_000_000).UTC(),
+			Ticket: queue.NewTicketID("7k3f9qxd", seq+uint64(i)), Desk: "5",
+		}
+	}
+	return facts
+}
+
+func mustAppend(t testing.TB, j *Bolt, facts []queue.Fact) {
+	t.Helper()
+	if _, err := j.Append(j.Last(), facts); err != nil {
 		t.Fatal(err)
 	}
-	if j, err = Open(path, Options{Site: "paris", ReadOnly: true}); err != nil {
+}
+
+func contents(t testing.TB, j *Bolt) (facts []queue.Fact) {
+	t.Helper()
+	facts, err := j.After(0, int(j.Last()))
+	if err != nil {
 		t.Fatal(err)
 	}
-	after, err := j.After(1, 10)
-	if err != nil || !cmp.Equal(after, facts[1:]) {
-		t.Error(after, err)
-	}
-	j.Close()
+	return facts
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"syscall"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -44,11 +45,14 @@ func open(path string, o Options, steps []step) (*Bolt, error) {
 	return j, nil
 }
 
-// openFile takes the lock and maps the file. An empty file is refused, because
-// the store would take it for a new one and start it in place.
+// smallest is the size of a journal without facts: four pages.
+const smallest = 4 * 4096
+
+// openFile takes the lock and maps the file. One cut short is refused first,
+// because the store would take an empty file for a new one and start it in place.
 func openFile(path string, o Options) (db *bolt.DB, err error) {
-	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
-		return nil, fmt.Errorf("%w (the file is empty)", ErrDamaged)
+	if info, err := os.Stat(path); err == nil && info.Size() < smallest {
+		return nil, fmt.Errorf("%w (%d bytes are too few)", ErrDamaged, info.Size())
 	}
 	var file *os.File
 	err = guard(func() error {
@@ -66,7 +70,10 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 		return err
 	})
 	if err != nil && file != nil {
-		file.Close() // a damaged file makes the store panic with the lock still held
+		// A damaged file can make the store panic. Its mapping then stays, and
+		// would keep the lock even when the file is closed.
+		syscall.Flock(int(file.Fd()), syscall.LOCK_UN)
+		file.Close()
 	}
 	return db, err
 }

@@ -166,7 +166,7 @@ func newDecoder() decoder { return decoder{words: newWords(), sources: map[uint6
 // fact reads the record filed under a day and a number into f, which is zero.
 func (d *decoder) fact(tx *bolt.Tx, day queue.Date, k, v []byte, f *queue.Fact) error {
 	if len(k) != 8 || len(v) <= headSize || v[0] != recordVersion {
-		return fmt.Errorf("%w (day %s, key %x: no record of version %d)", ErrDamaged, day, k, recordVersion)
+		return fmt.Errorf("%w (day %s, key %.8x: no record of version %d)", ErrDamaged, day, k, recordVersion)
 	}
 	if day != d.day {
 		d.day, d.daySum = day, sum(string(day))
