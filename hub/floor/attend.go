@@ -192,18 +192,26 @@ func (a *Attendant) answer() {
 	}
 }
 
-func (a *Attendant) say(topic string, payload []byte, retained bool) {
-	if err := a.line.Publish(topic, payload, retained); err != nil {
+func (a *Attendant) say(topic string, payload []byte, retained bool) bool {
+	err := a.line.Publish(topic, payload, retained)
+	if err != nil {
 		a.log.Debug("not published; it will be asked for or published again", "topic", topic, "err", err)
 	}
+	return err == nil
 }
+
+// refreshBeats is after how many beats every view is published again.
+const refreshBeats = 15
 
 // beat says every two seconds that the hub is there and what time it is.
 func (a *Attendant) beat(ctx context.Context) {
 	ticker := time.NewTicker(wire.BeatEvery)
 	defer ticker.Stop()
-	for {
+	for n := 1; ; n++ {
 		a.sayBeat(ctx)
+		if n%refreshBeats == 0 { // for a screen that lost a view on its way
+			a.floor.Republish()
+		}
 		select {
 		case <-ctx.Done():
 			return
@@ -230,9 +238,10 @@ func (a *Attendant) sayBeat(ctx context.Context) {
 	}
 }
 
-// show publishes the newest views, each topic only when it says something new
-// besides its stamp, and all of them after a reconnection.
+// show publishes the newest views, each only when it says something new besides
+// its stamp, and all of them when everything is to be said again.
 func (a *Attendant) show(ctx context.Context) {
+	said := map[string]string{} // topic → the last view without its stamp
 	for {
 		select {
 		case <-ctx.Done():
@@ -241,11 +250,34 @@ func (a *Attendant) show(ctx context.Context) {
 			if !open {
 				return
 			}
-			a.say(wire.HubTopic(a.site, wire.NamePublic), wire.Encode(v.Public), true)
-			for _, s := range v.Services {
-				a.say(wire.ServiceTopic(a.site, s.Key), wire.Encode(s), true)
+			if v.All {
+				clear(said)
 			}
-			a.say(wire.HubTopic(a.site, wire.NameCoordinator), wire.Encode(v.Coordinator), true)
+			a.showAll(v, said)
 		}
 	}
+}
+
+func (a *Attendant) showAll(v Views, said map[string]string) {
+	fresh := func(topic string, bare, whole []byte) {
+		if said[topic] == string(bare) {
+			return
+		}
+		if a.say(topic, whole, true) {
+			said[topic] = string(bare)
+		} else {
+			delete(said, topic)
+		}
+	}
+	bare := v.Public
+	bare.Stamp = wire.Stamp{}
+	fresh(wire.HubTopic(a.site, wire.NamePublic), wire.Encode(bare), wire.Encode(v.Public))
+	for _, s := range v.Services {
+		bare := s
+		bare.Stamp = wire.Stamp{}
+		fresh(wire.ServiceTopic(a.site, s.Key), wire.Encode(bare), wire.Encode(s))
+	}
+	all := v.Coordinator
+	all.Stamp = wire.Stamp{}
+	fresh(wire.HubTopic(a.site, wire.NameCoordinator), wire.Encode(all), wire.Encode(v.Coordinator))
 }

@@ -15,12 +15,14 @@ type Views struct {
 	Public      wire.Public
 	Services    []wire.Service
 	Coordinator wire.Coordinator
+	All         bool // to be published even where nothing changed
 }
 
 // outlet hands the newest views to whoever publishes them. A slow publisher
 // skips views; it never holds up the writer.
 type outlet struct {
-	dirty bool // loop only
+	dirty bool // something changed; loop only
+	all   bool // everything is to be said again; loop only
 	shown time.Time
 
 	newest chan Views
@@ -44,12 +46,14 @@ func (f *Floor) show() {
 	}
 	o.dirty, o.shown = false, time.Now()
 	stamp := f.stamp()
-	v := Views{Public: f.public(stamp), Coordinator: f.coordinator(stamp)}
+	v := Views{Public: f.public(stamp), Coordinator: f.coordinator(stamp), All: o.all}
 	for _, s := range f.site.Services {
 		v.Services = append(v.Services, f.service(s.Key, stamp))
 	}
+	o.all = false
 	select {
-	case <-o.newest: // nobody took the older ones
+	case older := <-o.newest: // nobody took them
+		v.All = v.All || older.All
 	default:
 	}
 	o.newest <- v
@@ -75,6 +79,8 @@ func (f *Floor) Present(role, name string, s wire.State) bool {
 // maxTerminals per role are remembered, so that strangers cannot fill the memory.
 const maxTerminals = 10_000
 
-// Republish makes the next views due although nothing changed, for a broker
-// that has forgotten them.
-func (f *Floor) Republish() bool { return f.enqueue(op{decide: func() { f.views.dirty = true }}) }
+// Republish has every view said again although nothing changed, for a broker or
+// a screen that has lost them.
+func (f *Floor) Republish() bool {
+	return f.enqueue(op{decide: func() { f.views.dirty, f.views.all = true, true }})
+}

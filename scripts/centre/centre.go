@@ -18,6 +18,7 @@ import (
 	"accueil/hub/floor"
 	"accueil/internal/journal"
 	"accueil/internal/line"
+	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/kiosk/uplink"
 )
@@ -149,6 +150,11 @@ func (c *Centre) CloseHub() {
 	c.hub.done.Wait()
 	c.hub.line.Close()
 	c.hub.journal.Close()
+}
+
+// Look reads the day as it is durable.
+func (c *Centre) Look(ctx context.Context, read func(*queue.Day)) error {
+	return c.Floor.Look(ctx, func(s floor.Sight) { read(s.Day) })
 }
 
 // Journal is the hub's journal.

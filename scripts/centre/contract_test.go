@@ -1,0 +1,275 @@
+package centre_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"accueil/internal/line"
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+	"accueil/scripts/centre"
+
+	"github.com/goccy/go-yaml"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// contract is docs/asyncapi.yaml, ready to judge messages.
+type contract struct {
+	channels []channel
+}
+
+type channel struct {
+	name    string
+	address *regexp.Regexp
+	schema  *jsonschema.Schema
+}
+
+func readContract(t *testing.T) contract {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/asyncapi.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	asJSON, err := yaml.YAMLToJSON(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(asJSON))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	if err := compiler.AddResource("asyncapi.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	var c contract
+	for name, ch := range doc.(map[string]any)["channels"].(map[string]any) {
+		ch := ch.(map[string]any)
+		for message := range ch["messages"].(map[string]any) {
+			at := fmt.Sprintf("asyncapi.json#/channels/%s/messages/%s/payload", name, message)
+			schema, err := compiler.Compile(at)
+			if err != nil {
+				t.Fatalf("%s: %v", at, err)
+			}
+			c.channels = append(c.channels, channel{name, pattern(ch), schema})
+		}
+	}
+	return c
+}
+
+var parameter = regexp.MustCompile(`\\\{(\w+)\\\}`)
+
+// pattern is the address with every parameter's allowed values in its place.
+func pattern(ch map[string]any) *regexp.Regexp {
+	address := regexp.QuoteMeta(ch["address"].(string))
+	parameters := ch["parameters"].(map[string]any)
+	filled := parameter.ReplaceAllStringFunc(address, func(p string) string {
+		name := strings.Trim(p, `\{}`)
+		described := parameters[name].(map[string]any)
+		if allowed, ok := described["enum"].([]any); ok {
+			var names []string
+			for _, a := range allowed {
+				names = append(names, a.(string))
+			}
+			return "(" + strings.Join(names, "|") + ")"
+		}
+		return "[a-zA-Z0-9._-]+"
+	})
+	return regexp.MustCompile("^" + filled + "$")
+}
+
+// judge says whether a message is one that the contract describes.
+func (c contract) judge(topic string, payload []byte) (channel, error) {
+	for _, ch := range c.channels {
+		if !ch.address.MatchString(topic) {
+			continue
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(payload))
+		if err != nil {
+			return ch, err
+		}
+		return ch, ch.schema.Validate(value)
+	}
+	return channel{}, fmt.Errorf("no channel describes the topic %s", topic)
+}
+
+// busy lets everything happen at least once and gives every message seen.
+func busy(t *testing.T, c *centre.Centre) []line.Message {
+	t.Helper()
+	ear, err := c.Line("ear")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ear.Subscribe("#"); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the ear listens", ear.Up)
+	var heard []line.Message
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for m := range ear.Messages() {
+			heard = append(heard, m)
+		}
+	}()
+
+	entrance := kiosk(t, c, "entrance")
+	desk := terminal(t, c, wire.RoleAdviser, "desk")
+	chief := terminal(t, c, wire.RoleCoordinator, "office")
+	terminal(t, c, wire.RoleBoard, "hall")
+	until(t, "staff are connected", func() bool { return desk.Hub() && chief.Hub() })
+	entrance.Began("en")
+	entrance.Asked(firstQuestion(c), "en")
+	sense(t, c, 100, 90)
+	sense(t, c, 104, 91)
+	for range 45 {
+		issue(t, c, entrance, "creer")
+	}
+	key := c.Site.Desks[0].Key
+	for _, a := range []queue.Ask{
+		{Do: queue.DoOpenDesk, Services: []string{"creer", "travailler"}}, {Do: queue.DoCall}, {Do: queue.DoRecall}, {Do: queue.DoStart},
+		{Do: queue.DoPark}, {Do: queue.DoReceive, Service: "travailler", Language: "fr"}, {Do: queue.DoFinish},
+		{Do: queue.DoCall}, {Do: queue.DoStart}, {Do: queue.DoTransfer, Service: "evoluer"},
+		{Do: queue.DoCall}, {Do: queue.DoNoShow}, {Do: queue.DoPauseDesk, Reason: "lunch"}, {Do: queue.DoCall},
+	} {
+		a.Desk = key
+		time.Sleep(time.Minute)
+		desk.Ask(t.Context(), a) // the last is refused, which is a reply too
+	}
+	for _, a := range []queue.Ask{{Do: queue.DoCloseService, Service: "droit"}, {Do: queue.DoOpenService, Service: "droit"}} {
+		ask(t, chief, a)
+	}
+	c.CloseHub()
+	issue(t, c, entrance, "creer") // of its own series
+	if err := c.OpenHub(); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the hub has everything", func() bool { return entrance.Hub() && entrance.Unsent() == 0 })
+	ask(t, chief, queue.Ask{Do: queue.DoCloseDay})
+	time.Sleep(10 * time.Second)
+	ear.Close()
+	<-done
+	return heard
+}
+
+func firstQuestion(c *centre.Centre) string { return c.Site.Questions[0].Key }
+
+func sense(t *testing.T, c *centre.Centre, in, out uint64) {
+	t.Helper()
+	door, err := c.Line("door")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer door.Close()
+	until(t, "the counter is connected", door.Up)
+	count := wire.Count{V: 1, Boot: "boot1", In: in, Out: out}
+	if err := door.Publish(wire.TerminalTopic(c.Site.Key, wire.RoleSensor, "door", wire.LeafCount), wire.Encode(count), false); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second)
+}
+
+// TestContract listens to everything during a busy day: every message is on a
+// topic that the contract describes and of the form it gives, every channel of
+// the contract is used, no ticket code travels but from its kiosk, and any
+// spoilt message is told apart.
+func TestContract(t *testing.T) {
+	rules := readContract(t)
+	bubble(t, func(t *testing.T, c *centre.Centre) {
+		seen := map[string]int{}
+		for _, m := range busy(t, c) {
+			ch, err := rules.judge(m.Topic, m.Payload)
+			if err != nil {
+				t.Errorf("%s: %v\n%.400s", m.Topic, err, m.Payload)
+				continue
+			}
+			if len(m.Payload) > limit(ch.name) {
+				t.Errorf("%s has %d bytes", m.Topic, len(m.Payload))
+			}
+			if ch.name != "facts" && bytes.Contains(m.Payload, []byte(`"code"`)) {
+				t.Errorf("%s carries a ticket's code", m.Topic)
+			}
+			if seen[ch.name]++; seen[ch.name] <= 20 {
+				spoil(t, rules, m)
+			}
+		}
+		for _, ch := range rules.channels {
+			if seen[ch.name] == 0 {
+				t.Errorf("nothing was heard on %s (%s)", ch.name, ch.address)
+			}
+		}
+		t.Log("messages by channel:", seen)
+	})
+}
+
+func limit(channel string) int {
+	switch channel {
+	case "public":
+		return wire.MaxPublic
+	case "service":
+		return wire.MaxService
+	}
+	return wire.MaxPayload
+}
+
+// spoil changes a message in every place, one at a time, and wants the
+// contract to notice each.
+func spoil(t *testing.T, rules contract, m line.Message) {
+	t.Helper()
+	var whole any
+	if err := json.Unmarshal(m.Payload, &whole); err != nil {
+		t.Fatal(err)
+	}
+	mutate(whole, "", func(place string) {
+		spoilt, err := json.Marshal(whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := rules.judge(m.Topic, spoilt); err == nil {
+			t.Errorf("%s: spoilt at %s, and nobody notices: %.300s", m.Topic, place, spoilt)
+		}
+	})
+}
+
+// mutate calls try with the value changed in each place in turn: a field more,
+// and every field of a wrong type.
+func mutate(v any, place string, try func(place string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		v["surprise"] = 1
+		try(place + " with a field more")
+		delete(v, "surprise")
+		keys := make([]string, 0, len(v))
+		for k := range v {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
+			old := v[k]
+			v[k] = wrong(old)
+			try(place + "." + k)
+			v[k] = old
+			mutate(old, place+"."+k, try)
+		}
+	case []any:
+		for i := range v[:min(len(v), 2)] {
+			mutate(v[i], fmt.Sprintf("%s[%d]", place, i), try)
+		}
+	}
+}
+
+// wrong is a value of another type.
+func wrong(v any) any {
+	if _, isObject := v.(map[string]any); isObject {
+		return "not this"
+	}
+	return map[string]any{"not": "this"}
+}
