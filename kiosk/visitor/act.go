@@ -1,0 +1,212 @@
+package visitor
+
+import (
+	"slices"
+	"strings"
+
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+)
+
+// What a target does stands before the colon of its name, on what after it.
+const (
+	doWake      = "wake"
+	doSpeak     = "speak"    // :language
+	doAsk       = "ask"      // :question
+	doGeneral   = "general"  // the question of this screen, none of those below it
+	doTake      = "take"     // a ticket
+	doTicket    = "ticket"   // see it again
+	doBrowse    = "browse"   // what there is to read on the question here
+	doTheme     = "theme"    // :service, what there is to read there
+	doShelf     = "shelf"    // :shelf
+	doResource  = "resource" // :resource
+	doWorkshop  = "workshop" // :workshop
+	doTalk      = "talk"     // :service, to someone there
+	doThemes    = "themes"
+	doRoom      = "room"
+	doReception = "reception"
+	doQuestions = "questions"
+	doDone      = "done"
+	doStay      = "stay"
+)
+
+// Act implements screen.Role.
+func (r *Role) Act(id string) {
+	v := r.visit
+	switch {
+	case r.left > 0:
+		if id == screen.IDBack {
+			r.end()
+		}
+	case v.busy: // the ticket comes in a moment: nothing else counts until then
+	case !r.actBar(id):
+		verb, on, _ := strings.Cut(id, ":")
+		r.act(verb, on)
+	}
+}
+
+// actBar acts on the bottom bar.
+func (r *Role) actBar(id string) bool {
+	switch id {
+	case screen.IDBack:
+		r.back()
+	case screen.IDHelp:
+		r.toggle(atHelp)
+	case screen.IDLanguage:
+		r.toggle(atLanguage)
+	case screen.IDSize:
+		r.visit.large = !r.visit.large
+	case screen.IDContrast:
+		r.contrast(!r.visit.contrast)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *Role) act(verb, on string) {
+	here := r.visit.here()
+	switch verb {
+	case doWake:
+		r.begin(r.visit.lang)
+	case doSpeak:
+		r.speak(on)
+	case doAsk:
+		r.ask(on)
+	case doGeneral:
+		r.general(here.question)
+	case doTake:
+		r.take()
+	case doDone:
+		r.end()
+	default:
+		r.actWay(here, verb, on)
+	}
+}
+
+// actWay acts on the targets that only lead to another screen.
+func (r *Role) actWay(here stop, verb, on string) {
+	v := r.visit
+	switch verb {
+	case doTicket:
+		v.goTo(stop{at: atTicket})
+	case doBrowse:
+		v.goTo(r.shelves(stop{at: atBrowse, question: here.question, service: here.service}))
+	case doTheme:
+		v.goTo(r.shelves(stop{at: atBrowse, service: on}))
+	case doShelf:
+		here.shelf, here.scroll = shelf(on), nil
+		v.replace(here)
+	case doResource:
+		v.goTo(stop{at: atResource, question: here.question, service: here.service, item: on})
+	case doWorkshop:
+		v.goTo(stop{at: atWorkshop, question: here.question, service: here.service, item: on})
+	case doTalk:
+		v.goTo(stop{at: atAnswer, question: here.question, service: on})
+	case doThemes:
+		v.goTo(stop{at: atThemes})
+	case doRoom:
+		v.goTo(stop{at: atRoom})
+	case doReception:
+		v.goTo(stop{at: atReception})
+	case doQuestions:
+		v.goTo(stop{at: atQuestions})
+	}
+}
+
+// begin starts a visit in a language.
+func (r *Role) begin(lang string) {
+	r.visit.begun, r.visit.lang = true, lang
+	r.visit.goTo(stop{at: atQuestions})
+	r.opt.Line.Began(lang)
+}
+
+// speak changes the language: on the attract screen it begins the visit, from
+// the list of languages it goes back to where the visitor was.
+func (r *Role) speak(lang string) {
+	if !slices.Contains(r.opt.Site.Languages, lang) {
+		return
+	}
+	if !r.visit.begun {
+		r.begin(lang)
+		return
+	}
+	r.visit.lang = lang
+	r.back()
+}
+
+// ask follows a question to its children or to where it leads.
+func (r *Role) ask(question string) {
+	q, ok := r.opt.Site.Question(question)
+	if !ok {
+		return
+	}
+	if len(q.Children) > 0 {
+		r.visit.goTo(stop{at: atQuestion, question: q.Key, service: q.Service})
+		return
+	}
+	r.lead(q)
+}
+
+// general follows a question that has children to its own service: none of
+// them was the visitor's.
+func (r *Role) general(question string) {
+	if q, ok := r.opt.Site.Question(question); ok && q.Service != "" {
+		r.lead(q)
+	}
+}
+
+func (r *Role) lead(q site.Question) {
+	r.opt.Line.Asked(q.Key, r.visit.lang)
+	switch {
+	case q.Leads == site.LeadsReception:
+		r.visit.goTo(stop{at: atReception, question: q.Key})
+	case q.Leads == site.LeadsBrowse:
+		r.visit.goTo(stop{at: atThemes, question: q.Key})
+	default:
+		r.visit.goTo(stop{at: atAnswer, question: q.Key, service: q.Service})
+	}
+}
+
+// back goes one stop back; from the first it ends the visit.
+func (r *Role) back() {
+	v := r.visit
+	if len(v.way) <= 1 {
+		r.end()
+		return
+	}
+	v.way = v.way[:len(v.way)-1]
+}
+
+// toggle opens a screen of the bottom bar, or closes it again.
+func (r *Role) toggle(at place) {
+	if r.visit.here().at == at {
+		r.back()
+		return
+	}
+	r.visit.goTo(stop{at: at})
+}
+
+func (r *Role) contrast(on bool) {
+	r.visit.contrast = on
+	theme := screen.Calm()
+	if on {
+		theme = screen.Contrast()
+	}
+	r.opt.SetTheme(theme)
+}
+
+// end forgets the visitor and returns to the attract screen.
+func (r *Role) end() {
+	if r.visit.contrast {
+		r.contrast(false)
+	}
+	r.left = 0
+	if s := r.next; s != nil {
+		if openings, err := newOpenings(s); err == nil { // Renew has tried it
+			r.opt.Site, r.openings = s, openings
+		}
+		r.next = nil
+	}
+	r.visit = newVisit(r.opt.Site)
+}

@@ -1,0 +1,159 @@
+package visitor
+
+import (
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+)
+
+// shelf is one part of what there is to read and do.
+type shelf string
+
+// The shelves, in the order of the screen.
+const (
+	shelfBooks     shelf = "books"
+	shelfTools     shelf = "tools"
+	shelfSites     shelf = "sites"
+	shelfWorkshops shelf = "workshops"
+)
+
+func shelvesInOrder() []shelf { return []shelf{shelfBooks, shelfTools, shelfSites, shelfWorkshops} }
+
+// shelfOf is where a resource of a kind stands.
+func shelfOf(kind string) shelf {
+	switch kind {
+	case site.KindBook, site.KindPress:
+		return shelfBooks
+	case site.KindWebsite:
+		return shelfSites
+	}
+	return shelfTools
+}
+
+// stock is what there is to read and do on a question or with a service,
+// nearest first.
+type stock struct {
+	resources []site.Resource
+	workshops []site.Workshop
+}
+
+func (r *Role) stock(question, service string) stock {
+	s := r.opt.Site
+	if _, ok := s.Question(question); ok {
+		return stock{s.ResourcesFor(question), s.WorkshopsFor(question)}
+	}
+	return stock{s.ResourcesOf(service), s.WorkshopsOf(service)}
+}
+
+// on returns the resources on a shelf.
+func (k stock) on(s shelf) []site.Resource {
+	var list []site.Resource
+	for _, res := range k.resources {
+		if shelfOf(res.Kind) == s {
+			list = append(list, res)
+		}
+	}
+	return list
+}
+
+// count is how many things stand on a shelf.
+func (k stock) count(s shelf) int {
+	if s == shelfWorkshops {
+		return len(k.workshops)
+	}
+	return len(k.on(s))
+}
+
+// shelves opens the first shelf that holds anything.
+func (r *Role) shelves(s stop) stop {
+	k := r.stock(s.question, s.service)
+	for _, shelf := range shelvesInOrder() {
+		if k.count(shelf) > 0 {
+			s.shelf = shelf
+			return s
+		}
+	}
+	return s
+}
+
+// browse is what there is to read and do, one shelf of it open.
+type browse struct {
+	page
+	title   string
+	tabs    []tab
+	choices []choice
+	scroll  *screen.Scroll
+}
+
+// tab opens a shelf.
+type tab struct {
+	id, label string
+	count     int
+	open      bool
+}
+
+func (r *Role) browse(here stop) browse {
+	b := browse{page: r.page(""), scroll: here.scroll}
+	b.where = b.say.Say("visitor.read-all") + b.where
+	service, _ := r.opt.Site.Service(here.service)
+	b.title = b.in(service.Name)
+	if q, ok := r.opt.Site.Question(here.question); ok {
+		b.title = b.say.Say("visitor.quoted", "Text", b.in(q.Text))
+	}
+	k := r.stock(here.question, here.service)
+	for _, s := range shelvesInOrder() {
+		if n := k.count(s); n > 0 {
+			b.tabs = append(b.tabs, tab{doShelf + ":" + string(s), b.say.Say("visitor.shelf-" + string(s)), n, s == here.shelf})
+		}
+	}
+	b.choices = r.shelved(b.page, k, here.shelf)
+	return b
+}
+
+// shelved are the things on a shelf, as choices.
+func (r *Role) shelved(p page, k stock, s shelf) []choice {
+	var choices []choice
+	if s == shelfWorkshops {
+		for _, w := range k.workshops {
+			service, _ := r.opt.Site.Service(w.Service)
+			choices = append(choices, choice{id: doWorkshop + ":" + w.Key, label: []string{p.in(w.Title)},
+				note: []string{p.in(w.When)}, of: service})
+		}
+		return choices
+	}
+	for _, res := range k.on(s) {
+		choices = append(choices, choice{id: doResource + ":" + res.Key, label: []string{p.in(res.Title)}, note: p.spine(res)})
+	}
+	return choices
+}
+
+// spine is what stands below a title in the list: by whom, and where.
+func (p page) spine(res site.Resource) []string {
+	where := p.in(res.Where)
+	if res.By == "" {
+		return []string{where}
+	}
+	return []string{res.By + " · " + where, where}
+}
+
+func (b browse) draw(c *screen.Canvas) {
+	body := b.page.draw(c)
+	body = flow(c, body, para{text: b.title, style: c.Theme().Strong()})
+	if body.H >= 20 {
+		_, body = body.Top(1)
+	}
+	if len(b.tabs) == 0 {
+		flow(c, body, para{text: b.say.Say("visitor.nothing"), style: b.text(c)})
+		return
+	}
+	tabs, list := body.Top(smallHeight)
+	for i, place := range tabs.Columns(len(b.tabs), columnGap) {
+		b.tabs[i].draw(c, place, b.say.Number(b.tabs[i].count))
+	}
+	_, list = list.Top(1)
+	scrolled(c, list, b.scroll, b.choices)
+}
+
+// draw draws the tab with the number of things behind it.
+func (t tab) draw(c *screen.Canvas, r screen.Rect, count string) {
+	c.Button(screen.Button{Target: screen.Target{ID: t.id, Rect: r}, Label: t.label + " · " + count, Main: t.open})
+}

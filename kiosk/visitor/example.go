@@ -1,0 +1,188 @@
+package visitor
+
+import (
+	"context"
+	"fmt"
+
+	"accueil/internal/phrases"
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+)
+
+// Scene is what an example is made of. Size and theme are the canvas's.
+type Scene struct {
+	Site     *site.Site
+	Book     *phrases.Book
+	Language string // "" is the site's first
+	Large    bool   // large print
+}
+
+// Screens names every screen that Example can show.
+func Screens() []string {
+	return []string{"attract", "questions", "question", "answer", "answer-closed", "unreachable", "issuing",
+		"ticket", "ticket-own", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
+		"room", "reception", "language", "help", "idle"}
+}
+
+// Example is a kiosk that shows one of Screens with example content, on a
+// Tuesday at 10:42. It needs no hub; it is for pictures and tests.
+func Example(name string, s Scene) (*Role, error) {
+	line, err := newSample(s.Site)
+	if err != nil {
+		return nil, err
+	}
+	r, err := New(context.Background(), Options{Site: s.Site, Book: s.Book, Line: line,
+		Post: func(func()) bool { return false }, SetTheme: func(screen.Theme) {}, Clock: line.Now})
+	if err != nil {
+		return nil, err
+	}
+	e := example{r, line}
+	if name == "attract" {
+		return r, nil
+	}
+	r.Act(doWake)
+	r.visit.large = s.Large
+	if s.Language != "" {
+		r.visit.lang = s.Language
+	}
+	if !e.show(name) {
+		return nil, fmt.Errorf("no screen %q", name)
+	}
+	return r, nil
+}
+
+// example leads a kiosk to a screen.
+type example struct {
+	*Role
+	line *sample
+}
+
+// show goes to a screen; false if there is no such.
+func (e example) show(name string) bool {
+	switch name {
+	case "questions":
+	case "question":
+		e.parent()
+	case "language":
+		e.Act(screen.IDLanguage)
+	case "help":
+		e.Act(screen.IDHelp)
+	case "idle":
+		e.IdleWarn(warnTime)
+	default:
+		return e.showAnswer(name) || e.showReading(name)
+	}
+	return true
+}
+
+func (e example) showAnswer(name string) bool {
+	switch name {
+	case "answer":
+		e.answered(true)
+	case "answer-closed":
+		e.answered(false)
+	case "unreachable":
+		e.line.hub = false
+		e.answered(true)
+	case "issuing":
+		e.answered(true)
+		e.visit.busy = true
+	case "ticket", "ticket-own":
+		e.issued(name == "ticket-own")
+	case "not-ready", "not-saved":
+		e.answered(true)
+		here := e.visit.here()
+		e.visit.goTo(stop{at: atTrouble, question: here.question, service: here.service, trouble: trouble(name)})
+	case "too-late":
+		e.answered(false)
+		here := e.visit.here()
+		e.visit.goTo(stop{at: atTrouble, question: here.question, service: here.service, trouble: troubleClosed})
+	default:
+		return false
+	}
+	return true
+}
+
+func (e example) showReading(name string) bool {
+	switch name {
+	case "themes":
+		e.Act(doThemes)
+	case "browse":
+		e.answered(true)
+		e.Act(doBrowse)
+	case "resource":
+		e.Act(doTheme + ":" + e.opt.Site.Services[0].Key)
+		e.Act(doResource + ":" + e.address())
+	case "workshop":
+		e.Act(doTheme + ":" + e.opt.Site.Services[0].Key)
+		if w := e.opt.Site.Workshops; len(w) > 0 {
+			e.Act(doWorkshop + ":" + w[0].Key)
+		}
+	case "room":
+		e.Act(doThemes)
+		e.Act(doRoom)
+	case "reception":
+		e.desk()
+	default:
+		return false
+	}
+	return true
+}
+
+// parent opens the first question that has others below it.
+func (e example) parent() {
+	for _, q := range e.opt.Site.Questions {
+		if len(q.Children) > 0 {
+			e.Act(doAsk + ":" + q.Key)
+			return
+		}
+	}
+}
+
+// answered goes through the first questions that lead to a service which is
+// open or not, or to any service.
+func (e example) answered(open bool) {
+	var found site.Question
+	for q := range e.opt.Site.AllQuestions() {
+		service, ok := e.opt.Site.Service(q.Service)
+		if !ok || len(q.Children) > 0 {
+			continue
+		}
+		found = q
+		if e.standing(service).open == open {
+			break
+		}
+	}
+	e.lead(found)
+}
+
+// issued hands a ticket over.
+func (e example) issued(own bool) {
+	e.answered(true)
+	here := e.visit.here()
+	service, _ := e.opt.Site.Service(here.service)
+	e.line.hub = !own
+	e.visit.held = &held{Ticket: e.line.ticket(service, own), service: here.service, question: here.question, at: e.now()}
+	e.visit.goTo(stop{at: atTicket})
+}
+
+// address is the key of a resource with an address to take along.
+func (e example) address() string {
+	for _, res := range e.opt.Site.ResourcesOf(e.opt.Site.Services[0].Key) {
+		if res.URL != "" {
+			return res.Key
+		}
+	}
+	return ""
+}
+
+// desk asks the first question that leads to the entrance desk.
+func (e example) desk() {
+	for q := range e.opt.Site.AllQuestions() {
+		if q.Leads == site.LeadsReception {
+			e.lead(q)
+			return
+		}
+	}
+	e.Act(doReception)
+}

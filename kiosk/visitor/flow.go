@@ -1,0 +1,117 @@
+package visitor
+
+import "accueil/kiosk/screen"
+
+// para is a paragraph, perhaps with a quiet label in a column of its own.
+type para struct {
+	label string
+	text  string
+	style screen.Style
+	above int // free rows wanted above it
+}
+
+// labelGap is the columns between the longest label and the texts.
+const labelGap = 3
+
+// flow writes paragraphs one under the other and returns the area below them.
+// Empty ones are left out. Where room is short the free rows go, widest first.
+func flow(c *screen.Canvas, r screen.Rect, paras ...para) screen.Rect {
+	paras = present(paras)
+	indent := labelWidth(paras)
+	squeeze(paras, r.H-height(paras, r.W-indent))
+	for i, p := range paras {
+		if i > 0 {
+			_, r = r.Top(p.above)
+		}
+		c.Text(r.X, r.Y, max(1, indent-1), c.Theme().Soft(), p.label)
+		used := c.Wrap(screen.Rect{X: r.X + indent, Y: r.Y, W: r.W - indent, H: r.H}, p.style, p.text)
+		_, r = r.Top(used)
+	}
+	return r
+}
+
+// height is the rows the texts take at a width, free rows not counted.
+func height(paras []para, width int) int {
+	rows := 0
+	for _, p := range paras {
+		rows += len(screen.Lines(p.text, width))
+	}
+	return rows
+}
+
+// flowHeight is the rows a flow takes with all its free rows.
+func flowHeight(width int, paras ...para) int {
+	paras = present(paras)
+	rows := height(paras, width-labelWidth(paras))
+	for i, p := range paras {
+		if i > 0 {
+			rows += p.above
+		}
+	}
+	return rows
+}
+
+func present(paras []para) []para {
+	var kept []para
+	for _, p := range paras {
+		if p.text != "" {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+func labelWidth(paras []para) int {
+	width := 0
+	for _, p := range paras {
+		if p.label != "" {
+			width = max(width, screen.Width(p.label)+labelGap)
+		}
+	}
+	return width
+}
+
+// squeeze takes free rows away until they fit into the rows that are free.
+func squeeze(paras []para, free int) {
+	for {
+		widest, wanted := 0, 0
+		for i := range paras {
+			if i == 0 {
+				continue
+			}
+			wanted += paras[i].above
+			if paras[i].above >= paras[widest].above || widest == 0 {
+				widest = i
+			}
+		}
+		if wanted <= max(0, free) {
+			return
+		}
+		paras[widest].above--
+	}
+}
+
+// fitting returns the first text that fits into a width on so many lines, or
+// the last one.
+func fitting(width, lines int, texts []string) string {
+	for _, text := range texts {
+		if len(screen.Lines(text, width)) <= lines {
+			return text
+		}
+	}
+	if len(texts) == 0 {
+		return ""
+	}
+	return texts[len(texts)-1]
+}
+
+// withRoom adds those paragraphs that still fit into the area with all free
+// rows, most wanted first, to the ones that have to be there.
+func withRoom(r screen.Rect, paras []para, more ...para) []para {
+	for _, p := range more {
+		if all := append(paras[:len(paras):len(paras)], p); flowHeight(r.W, all...) <= r.H {
+			paras = all
+		}
+	}
+	return paras
+}

@@ -1,0 +1,48 @@
+package visitor
+
+import (
+	"time"
+
+	"accueil/internal/phrases"
+	"accueil/kiosk/screen"
+)
+
+// After how long without a touch or key a visit ends by itself, and how long
+// before the visitor is warned. A ticket on the screen is somebody's: it goes
+// sooner.
+const (
+	idleTime   = 70 * time.Second
+	ticketTime = 45 * time.Second
+	warnTime   = 20 * time.Second
+)
+
+var _ screen.Idler = (*Role)(nil)
+
+// Idle implements screen.Idler.
+func (r *Role) Idle() (warn, reset time.Duration) {
+	switch {
+	case !r.visit.begun, r.visit.busy:
+		return 0, 0
+	case r.visit.here().at == atTicket:
+		return ticketTime - warnTime, ticketTime
+	}
+	return idleTime - warnTime, idleTime
+}
+
+// IdleWarn implements screen.Idler.
+func (r *Role) IdleWarn(left time.Duration) { r.left = left }
+
+// IdleReset implements screen.Idler.
+func (r *Role) IdleReset() { r.end() }
+
+// drawWarning asks over the screen whether someone is still there.
+func drawWarning(c *screen.Canvas, say phrases.Speaker, left time.Duration) {
+	c.Dialog(screen.Dialog{
+		Title: say.Say("visitor.idle-title"),
+		Text:  say.Say("visitor.idle-text", "Count", int(left/time.Second)),
+		Buttons: []screen.Button{
+			{Target: screen.Target{ID: doStay, Keys: []rune{'1'}}, Label: "1  " + say.Say("visitor.idle-stay"), Main: true},
+			{Target: screen.Target{ID: screen.IDBack, Keys: []rune{'2'}}, Label: "2  " + say.Say("visitor.idle-done")},
+		},
+	})
+}

@@ -1,0 +1,143 @@
+package visitor
+
+import (
+	"time"
+
+	"accueil/internal/phrases"
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+)
+
+// view is one screen, ready to be drawn: whole, and nothing but values.
+type view interface {
+	draw(c *screen.Canvas)
+}
+
+// view makes the screen that is shown now.
+func (r *Role) view() view {
+	here := r.visit.here()
+	switch here.at {
+	case atQuestions:
+		return r.questions()
+	case atQuestion:
+		return r.question(here)
+	case atAnswer:
+		return r.answer(here)
+	case atTicket:
+		return r.ticket()
+	case atTrouble:
+		return r.trouble(here)
+	case atThemes:
+		return r.themes(here)
+	case atBrowse:
+		return r.browse(here)
+	case atResource:
+		return r.resource(here)
+	case atWorkshop:
+		return r.workshop(here)
+	case atRoom:
+		return r.room()
+	case atReception:
+		return r.reception(here)
+	case atLanguage:
+		return r.languages()
+	case atHelp:
+		return r.help()
+	}
+	return r.attract()
+}
+
+// page is what all screens of a visit share: the frame, and how to say things.
+type page struct {
+	say    phrases.Speaker
+	now    time.Time
+	where  string // what this screen is about
+	banner string // "" for none
+	large  bool
+	at     place
+}
+
+// page makes the frame of the screen that is shown.
+func (r *Role) page(where string) page {
+	p := page{say: r.say(), now: r.now(), where: where, large: r.visit.large, at: r.visit.here().at}
+	if t := r.visit.held; t != nil && p.at != atTicket {
+		p.where += " · " + p.say.Say("visitor.held", "Label", string(t.Label))
+	}
+	if !r.opt.Line.Hub() {
+		p.banner = p.say.Say("visitor.line-lost")
+		if r.visit.held != nil {
+			p.banner = p.say.Say("line.lost")
+		}
+	}
+	return p
+}
+
+// draw draws the frame and returns the body, with a free row above the bar.
+func (p page) draw(c *screen.Canvas) screen.Rect {
+	c.TopLine(p.where, p.say.Day(p.now)+"  "+p.say.Clock(p.now))
+	if p.banner != "" {
+		c.Banner(p.banner)
+	}
+	c.BottomBar(p.bar(c.Theme()))
+	_, body := c.Body().Foot(1)
+	return body
+}
+
+// bar is the bottom bar: back, help, language, size, contrast. The fourth place
+// is kept for sound.
+func (p page) bar(t screen.Theme) [6]screen.BarItem {
+	return [6]screen.BarItem{
+		{ID: screen.IDBack, Icon: "‹", Label: p.say.Say("say.back"), Keys: []rune{'\b'}},
+		{ID: screen.IDHelp, Icon: "?", Label: p.say.Say("say.help"), Keys: []rune{'?'}, On: p.at == atHelp},
+		{ID: screen.IDLanguage, Icon: "文", Label: p.say.Say("say.language"), Keys: []rune{'l', 'L'}, On: p.at == atLanguage},
+		{},
+		{ID: screen.IDSize, Icon: "A+", Label: p.say.Say("say.size"), Keys: []rune{'+', '-'}, On: p.large},
+		{ID: screen.IDContrast, Icon: "◐", Label: p.say.Say("say.contrast"), Keys: []rune{'c', 'C'}, On: t.Name != screen.Calm().Name},
+	}
+}
+
+// in is a text of the site in the visitor's language.
+func (p page) in(t site.Text) string { return t.In(p.say.Lang()) }
+
+// text is the style of sentences: in large print everything is bold.
+func (p page) text(c *screen.Canvas) screen.Style {
+	s := c.Theme().Text()
+	s.Bold = p.large
+	return s
+}
+
+// soft is the style of what matters less; in large print nothing does.
+func (p page) soft(c *screen.Canvas) screen.Style {
+	if p.large {
+		return p.text(c)
+	}
+	return c.Theme().Soft()
+}
+
+// markOf is a service's mark: letter and shape as the site has them, the colour
+// the theme's own, or for a service the theme does not know the site's, brought
+// towards the ink until it can be read. No service has no mark.
+func markOf(t screen.Theme, s site.Service) screen.Mark {
+	if s.Letter == "" {
+		return screen.Mark{}
+	}
+	if m := t.Mark(s.Key); m.Letter == s.Letter {
+		return screen.Mark{Letter: s.Letter, Shape: s.Shape, Color: m.Color}
+	}
+	color := screen.Color(s.RGB())
+	for range 16 {
+		if min(screen.Ratio(color, t.Paper), screen.Ratio(color, t.Panel)) >= 7 {
+			break
+		}
+		color = mix(color, t.Ink)
+	}
+	return screen.Mark{Letter: s.Letter, Shape: s.Shape, Color: color}
+}
+
+// mix brings a colour an eighth of the way towards another.
+func mix(from, to screen.Color) screen.Color {
+	part := func(a, b uint8) screen.Color { return screen.Color((7*int(a) + int(b)) / 8) }
+	fr, fg, fb := from.RGB()
+	tr, tg, tb := to.RGB()
+	return part(fr, tr)<<16 | part(fg, tg)<<8 | part(fb, tb)
+}

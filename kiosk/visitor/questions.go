@@ -1,0 +1,111 @@
+package visitor
+
+import (
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+)
+
+// questions is the first screen of a visit, and the second level below one of
+// its questions.
+type questions struct {
+	page
+	title   []string // longest first
+	hint    string
+	service *serviceHead // of the whole second level, nil for none
+	scroll  *screen.Scroll
+	choices []choice
+}
+
+// serviceHead is the service a second level is about.
+type serviceHead struct {
+	site.Service
+	name  string
+	notes []string
+}
+
+func (r *Role) questions() questions {
+	q := questions{page: r.page(r.opt.Site.Name.In(r.visit.lang)), scroll: r.visit.here().scroll}
+	q.title = []string{q.say.Say("visitor.questions-title")}
+	q.choices = r.asks(q.page, r.opt.Site.Questions, "")
+	return q
+}
+
+// question is the second level of a question.
+func (r *Role) question(here stop) questions {
+	parent, _ := r.opt.Site.Question(here.question)
+	q := questions{page: r.page(r.opt.Site.Name.In(r.visit.lang)), scroll: here.scroll}
+	q.title, q.hint = []string{q.in(parent.Text), q.in(parent.Short)}, q.in(parent.Hint)
+	if service, ok := r.opt.Site.Service(parent.Service); ok {
+		q.service = &serviceHead{service, q.in(service.Name), r.standing(service).notes(q.say, q.now)}
+	}
+	q.choices = r.asks(q.page, parent.Children, parent.Service)
+	if parent.Service != "" && len(q.choices) < site.MaxChoices {
+		q.choices = append(q.choices, choice{id: doGeneral, label: []string{q.say.Say("visitor.general")}})
+	}
+	return q
+}
+
+// asks turns questions into choices; those of a service that the screen already
+// names do not name it again.
+func (r *Role) asks(p page, list []site.Question, named string) []choice {
+	var choices []choice
+	for _, q := range list {
+		b := choice{id: doAsk + ":" + q.Key, label: []string{p.in(q.Text), p.in(q.Short)}}
+		if service, ok := r.opt.Site.Service(q.Service); ok {
+			b.of = service
+			if q.Service != named {
+				b.note = r.standing(service).notes(p.say, p.now)
+			}
+		} else if named == "" {
+			b.note = r.wayNote(p, q)
+		}
+		choices = append(choices, b)
+	}
+	return choices
+}
+
+// wayNote says what is behind a question that no service answers.
+func (r *Role) wayNote(p page, q site.Question) []string {
+	if q.Leads == site.LeadsBrowse {
+		return []string{p.say.Say("visitor.browse-note")}
+	}
+	return []string{p.say.Say("visitor.reception-note")}
+}
+
+func (q questions) draw(c *screen.Canvas) {
+	body := q.page.draw(c)
+	head, rest := body.Top(max(1, body.H-gridHeight(body, len(q.choices), q.large)))
+	used := q.drawHead(c, head)
+	if used < head.H && body.H >= 22 {
+		used++
+	}
+	_, rest = body.Top(used)
+	grid(c, rest, q.large, q.scroll, q.choices)
+}
+
+// drawHead writes the title, and hint and service as far as there is room; it
+// returns the rows used.
+func (q questions) drawHead(c *screen.Canvas, r screen.Rect) int {
+	title := para{text: fitting(r.W, 1, q.title), style: c.Theme().Strong()}
+	hint := para{text: q.hint, style: q.soft(c)}
+	if flowHeight(r.W, title, hint) > r.H {
+		hint.text = ""
+	}
+	rest := flow(c, r, title, hint)
+	if q.service != nil && rest.H > 1 {
+		_, rest = rest.Top(1)
+		q.service.draw(c, rest)
+		_, rest = rest.Top(1)
+	}
+	return r.H - rest.H
+}
+
+// draw writes letter, shape, name and the state of the service in one row.
+func (s serviceHead) draw(c *screen.Canvas, r screen.Rect) {
+	mark := markOf(c.Theme(), s.Service)
+	used := 1 + c.Text(r.X, r.Y, r.W, screen.Style{Fg: mark.Color, Bg: c.Theme().Paper, Bold: true}, mark.String())
+	used += 1 + c.Text(r.X+used, r.Y, r.W-used, c.Theme().Strong(), s.name)
+	if note := fitting(r.W-used-1, 1, s.notes); screen.Width(note) < r.W-used {
+		c.Text(r.X+used+1, r.Y, r.W-used-1, c.Theme().Soft(), note)
+	}
+}

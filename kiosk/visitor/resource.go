@@ -1,0 +1,114 @@
+package visitor
+
+import (
+	"strings"
+
+	"accueil/kiosk/screen"
+)
+
+// item is the detail of a resource or a workshop: what it is, where to find it,
+// and its address to take along.
+type item struct {
+	page
+	kind, title, by, about string
+	facts                  []fact
+	url                    string // "" for none
+	choices                []choice
+}
+
+// fact is a labelled line.
+type fact struct{ label, text string }
+
+func (r *Role) resource(here stop) item {
+	res, _ := r.opt.Site.Resource(here.item)
+	i := item{page: r.page(""), by: res.By, url: qrAddress(res.URL)}
+	i.kind, i.title, i.about = i.say.Say("visitor.kind-"+res.Kind), i.in(res.Title), i.in(res.About)
+	i.where = i.kind + i.where
+	i.facts = []fact{{i.say.Say("visitor.where"), i.in(res.Where)}}
+	service := here.service
+	if service == "" && len(res.Services) > 0 {
+		service = res.Services[0]
+	}
+	i.choices = r.talk(i.page, service)
+	return i
+}
+
+func (r *Role) workshop(here stop) item {
+	i := item{page: r.page("")}
+	for _, w := range r.opt.Site.Workshops {
+		if w.Key == here.item {
+			i.kind, i.title = i.say.Say("visitor.kind-"+w.Kind), i.in(w.Title)
+			i.facts = []fact{{i.say.Say("visitor.when"), i.in(w.When)}, {i.say.Say("visitor.where"), i.in(w.Where)}}
+			i.choices = r.talk(i.page, w.Service)
+		}
+	}
+	i.about = i.say.Say("visitor.workshop-text")
+	i.where = i.kind + i.where
+	return i
+}
+
+// talk offers to speak with someone, to those who came here without having
+// been told where.
+func (r *Role) talk(p page, service string) []choice {
+	s, ok := r.opt.Site.Service(service)
+	if !ok || r.visit.held != nil {
+		return nil
+	}
+	for _, stop := range r.visit.way {
+		if stop.at == atAnswer {
+			return nil
+		}
+	}
+	return []choice{{id: doTalk + ":" + s.Key, label: []string{p.say.Say("visitor.talk")},
+		note: []string{p.in(s.Name), p.in(s.Pole)}, of: s}}
+}
+
+// qrAddress writes scheme and host in capitals, which makes the code small; the
+// path keeps its case, since servers distinguish.
+func qrAddress(url string) string {
+	scheme, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return url
+	}
+	host, path, _ := strings.Cut(strings.TrimSuffix(rest, "/"), "/")
+	if path != "" {
+		path = "/" + path
+	}
+	return strings.ToUpper(scheme+"://"+host) + path
+}
+
+func (i item) draw(c *screen.Canvas) {
+	body := i.page.draw(c)
+	left, code := drawCode(c, screen.Rect{X: body.X, Y: body.Y, W: body.W, H: body.H + 1}, i.url)
+	if i.url == "" {
+		left = body
+	}
+	left.H = body.H
+	left.W = min(left.W, 90)
+	if code.Bottom()+3 < body.Bottom() && code.W > 0 {
+		c.Wrap(screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: 3}, i.soft(c), i.say.Say("visitor.take-along"))
+	}
+	left = row(c, left, i.choices)
+	strong, text := c.Theme().Strong(), i.text(c)
+	paras := []para{{text: i.title, style: strong}, {text: i.by, style: i.soft(c)}, {text: i.about, style: text, above: 1}}
+	left = flow(c, left, paras...)
+	_, left = left.Top(1)
+	var facts []para
+	for _, f := range i.facts {
+		facts = append(facts, para{label: f.label, text: f.text, style: strong, above: 1})
+	}
+	if i.url != "" {
+		facts = append(facts, para{label: i.say.Say("visitor.address"), text: plainAddress(i.url), style: strong, above: 1})
+	}
+	flow(c, left, facts...)
+}
+
+// plainAddress is how an address is written for people.
+func plainAddress(url string) string {
+	_, address, _ := strings.Cut(url, "://")
+	host, path, ok := strings.Cut(address, "/")
+	if ok {
+		path = "/" + path
+	}
+	return strings.ToLower(host) + path
+}

@@ -1,0 +1,39 @@
+package visitor
+
+import (
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+)
+
+// room tells what there is to sit, read and work, without any ticket.
+type room struct {
+	page
+	seats, wifi, loan, hours, place string
+	choices                         []choice
+}
+
+func (r *Role) room() room {
+	m := room{page: r.page("")}
+	m.where = m.say.Say("visitor.room") + m.where
+	texts := r.opt.Site.Texts
+	m.seats, m.wifi, m.loan = m.in(texts[site.TextSeats]), m.in(texts[site.TextWiFi]), m.in(texts[site.TextLoan])
+	m.hours, m.place = m.in(texts[site.TextHours]), m.in(texts[site.TextPlace])
+	m.choices = []choice{
+		{id: doThemes, label: []string{m.say.Say("visitor.read-all")}},
+		{id: doReception, label: []string{m.say.Say("visitor.ask-reception")}},
+	}
+	return m
+}
+
+func (m room) draw(c *screen.Canvas) {
+	body := row(c, m.page.draw(c), m.choices)
+	body, _ = body.Left(min(body.W, 96))
+	text := m.text(c)
+	flow(c, body,
+		para{label: m.say.Say("visitor.room-seats"), text: m.seats, style: text},
+		para{label: m.say.Say("visitor.room-wifi"), text: m.wifi, style: text, above: 1},
+		para{label: m.say.Say("visitor.room-loan"), text: m.loan, style: text, above: 1},
+		para{label: m.say.Say("visitor.room-hours"), text: m.hours, style: text, above: 1},
+		para{label: m.say.Say("visitor.where"), text: m.place, style: text, above: 1},
+	)
+}
