@@ -52,3 +52,12 @@ func BenchmarkPicture(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkQR(b *testing.B) {
+	c := NewCanvas(80, 22, Calm())
+	for b.Loop() {
+		if _, err := c.QR(2, 2, "HTTPS://ACCUEIL.EXEMPLE/T/7K3F9QXD"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

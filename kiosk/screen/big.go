@@ -54,9 +54,18 @@ func (c *Canvas) glyph(x, y, scale int, s Style, glyph [bigRows]string) {
 		for col := range len(pixels[0]) * scale {
 			upper := pixels[row*2/scale][col/scale]
 			lower := pixels[(row*2+1)/scale][col/scale]
-			c.set(x+col, y+row, half(upper, lower), s)
+			c.block(x+col, y+row, s, half(upper, lower))
 		}
 	}
+}
+
+// block writes a block character. A full one has its ground in its own colour:
+// fonts often leave a seam between rows, which would show.
+func (c *Canvas) block(x, y int, s Style, char string) {
+	if char == "█" {
+		s.Bg = s.Fg
+	}
+	c.set(x, y, char, s)
 }
 
 func half(upper, lower bool) string {

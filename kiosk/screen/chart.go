@@ -13,7 +13,7 @@ func eighth(n int) string { return string([]rune(eighths)[clamp(n, 0, 8)]) }
 func (c *Canvas) Sparkline(x, y int, s Style, values []int, top int) int {
 	top = ceiling(values, top)
 	for i, v := range values {
-		c.set(x+i, y, eighth((max(0, v)*8+top-1)/top), s)
+		c.block(x+i, y, s, eighth((max(0, v)*8+top-1)/top))
 	}
 	return len(values)
 }
@@ -51,7 +51,9 @@ func (c *Canvas) bar(r Rect, s Style, b Bar, top int) {
 	}
 	for row := range rows {
 		if n := full - row*8; n > 0 {
-			c.FillWith(Rect{r.X, r.Bottom() - 2 - row, r.W, 1}, s, eighth(n))
+			for x := r.X; x < r.Right(); x++ {
+				c.block(x, r.Bottom()-2-row, s, eighth(n))
+			}
 		}
 	}
 	label := c.theme.Soft()

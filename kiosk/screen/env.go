@@ -10,14 +10,18 @@ import (
 // cannot be scanned, and UTF-8, since a program that the system starts at boot
 // has the locale "C" and would draw question marks. It changes the process's
 // environment, so it is called only when the real terminal is opened.
-func prepareEnv() {
+//
+// It tells whether the locale had no UTF-8: then the terminal may have none
+// either, and is asked for it.
+func prepareEnv() (ascii bool) {
 	os.Unsetenv("NO_COLOR")
 	if os.Getenv("COLORTERM") == "" && hasTrueColor(os.Getenv("TERM")) {
 		os.Setenv("COLORTERM", "truecolor")
 	}
-	if isASCII(locale()) {
+	if ascii = isASCII(locale()); ascii {
 		os.Setenv("LC_ALL", "C.UTF-8")
 	}
+	return ascii
 }
 
 // hasTrueColor tells whether terminals of that name take 24-bit colours.

@@ -25,7 +25,9 @@ func TestEnvironment(t *testing.T) {
 			for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG", "TERM", "COLORTERM", "NO_COLOR"} {
 				t.Setenv(name, tt.env[name])
 			}
-			prepareEnv()
+			if ascii := prepareEnv(); ascii != (tt.locale == "C.UTF-8") {
+				t.Errorf("without UTF-8: %v", ascii)
+			}
 			if locale() != tt.locale || os.Getenv("COLORTERM") != tt.color || os.Getenv("NO_COLOR") != tt.noColor {
 				t.Errorf("locale %q, COLORTERM %q, NO_COLOR %q", locale(), os.Getenv("COLORTERM"), os.Getenv("NO_COLOR"))
 			}

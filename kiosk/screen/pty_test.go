@@ -164,6 +164,7 @@ func (c *console) ends(code int) {
 // TestRealTerminal starts in the poorest environment a kiosk may boot with.
 func TestRealTerminal(t *testing.T) {
 	c := startConsole(t, "LANG=C", "NO_COLOR=1")
+	c.see("\x1b%G")        // and asks the terminal for it
 	c.see("┃")             // UTF-8 although the locale is not
 	c.see("38;2;27;36;48") // colours although NO_COLOR asks for none
 	c.see("\x1b[?1002h")   // press, drag and release, not every motion
@@ -176,6 +177,7 @@ func TestRealTerminal(t *testing.T) {
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
+	c.see("\x1b%@")
 	c.ends(0)
 }
 

@@ -25,30 +25,65 @@ func (c *Canvas) QR(x, y int, text string) (Rect, error) {
 	for row := range r.H {
 		for col := range r.W {
 			lower := row*2+1 < len(bits) && bits[row*2+1][col]
-			c.set(x+col, y+row, "▀", Style{Fg: moduleColor(bits[row*2][col]), Bg: moduleColor(lower)})
+			c.modules(x+col, y+row, bits[row*2][col], lower)
 		}
 	}
 	return r, nil
 }
 
+// modules draws two modules in a cell, never with the upper half block: where a
+// font leaves a seam, it is above the block, and must take the colour of the
+// module it belongs to. Eight sizes of xterm decode so, and half of them
+// otherwise.
+func (c *Canvas) modules(x, y int, upper, lower bool) {
+	char := "▄"
+	switch {
+	case upper && lower:
+		char = "█"
+	case !upper && !lower:
+		char = " "
+	}
+	c.set(x, y, char, Style{Fg: moduleColor(lower), Bg: moduleColor(upper)})
+}
+
 // QRSize returns the cells a QR code takes, quiet zone included.
 func QRSize(text string) (w, h int, err error) {
-	bits, err := qrModules(text)
-	return len(bits), (len(bits) + 1) / 2, err
+	code, err := newQR(text)
+	if err != nil {
+		return 0, 0, err
+	}
+	side := 4*code.VersionNumber + 17 + 2*quietZone // ISO/IEC 18004, 6.3.1
+	return side, (side + 1) / 2, nil
+}
+
+// newQR makes the smallest code there is for the text, with as much error
+// correction as that size leaves room for.
+func newQR(text string) (*qrcode.QRCode, error) {
+	best, err := qrcode.New(text, qrcode.Low)
+	if err != nil {
+		return nil, fmt.Errorf("make QR code of %d characters: %w", len(text), err)
+	}
+	for _, level := range []qrcode.RecoveryLevel{qrcode.Medium, qrcode.High, qrcode.Highest} {
+		code, err := qrcode.New(text, level)
+		if err != nil || code.VersionNumber > best.VersionNumber {
+			break
+		}
+		best = code
+	}
+	best.DisableBorder = true
+	return best, nil
 }
 
 // qrModules returns the code's modules, quiet zone included, true for black.
 func qrModules(text string) ([][]bool, error) {
-	code, err := qrcode.New(text, qrcode.Low)
+	code, err := newQR(text)
 	if err != nil {
-		return nil, fmt.Errorf("make QR code of %d characters: %w", len(text), err)
+		return nil, err
 	}
-	code.DisableBorder = true
 	inner := code.Bitmap()
-	size := len(inner) + 2*quietZone
-	bits := make([][]bool, size)
+	bits := make([][]bool, len(inner)+2*quietZone)
 	for i := range bits {
-		bits[i] = make([]bool, size)
+		bits[i] = make([]bool, len(bits))
 	}
 	for i, row := range inner {
 		copy(bits[i+quietZone][quietZone:], row)

@@ -114,6 +114,17 @@ func TestQRIsExplicitBlackOnWhite(t *testing.T) {
 	}
 }
 
+func TestQRSizeIsWhatIsDrawn(t *testing.T) {
+	for _, text := range []string{"A", address, strings.Repeat("abc ", 12), strings.Repeat("9", 60)} {
+		c := screen.NewCanvas(80, 40, screen.Calm())
+		r, err := c.QR(0, 0, text)
+		w, h, sizeErr := screen.QRSize(text)
+		if err != nil || sizeErr != nil || r.W != w || r.H != h {
+			t.Errorf("%q: drawn %d × %d, said %d × %d, %v %v", text, r.W, r.H, w, h, err, sizeErr)
+		}
+	}
+}
+
 func TestQRSaysWhyItCannotBeDrawn(t *testing.T) {
 	c := screen.NewCanvas(30, 10, screen.Calm())
 	if _, err := c.QR(0, 0, address); err == nil || !strings.Contains(err.Error(), "30 × 10") {

@@ -113,9 +113,9 @@ func (s *Shell) Run(ctx context.Context) error {
 // open prepares the terminal, and stops on signals if it is a real one.
 func (s *Shell) open(ctx context.Context) (context.Context, context.CancelFunc, error) {
 	release := context.CancelFunc(func() {})
-	inner := s.opt.Screen
+	inner, ascii := s.opt.Screen, false
 	if inner == nil {
-		prepareEnv()
+		ascii = prepareEnv()
 		real, err := tcell.NewScreen()
 		if err != nil {
 			return ctx, release, fmt.Errorf("find a terminal: %w", err)
@@ -123,7 +123,7 @@ func (s *Shell) open(ctx context.Context) (context.Context, context.CancelFunc, 
 		inner = real
 		ctx, release = signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
 	}
-	s.term = &terminal{Screen: inner, now: time.Now, lost: func(err error) {
+	s.term = &terminal{Screen: inner, ascii: ascii, now: time.Now, lost: func(err error) {
 		s.fail(fmt.Errorf("read from the terminal: %w", err))
 	}}
 	return ctx, release, nil

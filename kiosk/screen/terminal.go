@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"io"
 	"time"
 
 	"github.com/gdamore/tcell/v2"
@@ -15,6 +16,7 @@ const pasteLimit = 2 * time.Second
 type terminal struct {
 	tcell.Screen
 	initErr error
+	ascii   bool // ask the terminal for UTF-8
 	lost    func(error)
 	now     func() time.Time
 	pasting time.Time // when the paste began; zero when there is none
@@ -23,7 +25,28 @@ type terminal struct {
 // Init remembers the error, which tview's SetScreen drops.
 func (t *terminal) Init() error {
 	t.initErr = t.Screen.Init()
+	t.say(utf8On)
 	return t.initErr
+}
+
+// Fini gives the terminal back as it was.
+func (t *terminal) Fini() {
+	t.say(utf8Off)
+	t.Screen.Fini()
+}
+
+// ISO 2022 sequences by which a terminal leaves its own encoding for UTF-8 and
+// comes back to it.
+const (
+	utf8On  = "\x1b%G"
+	utf8Off = "\x1b%@"
+)
+
+// say writes a sequence to a terminal that started without UTF-8.
+func (t *terminal) say(sequence string) {
+	if tty, ok := t.Tty(); ok && t.ascii && t.initErr == nil {
+		_, _ = io.WriteString(tty, sequence) // a terminal that is gone tells so when read
+	}
 }
 
 // Clear does nothing: the shell paints every cell of every frame, and clearing
