@@ -46,8 +46,11 @@ func (r *Role) Key(k screen.Key) bool {
 		return false
 	}
 	id, ok := commandOf(k.Rune)
-	if k.Rune == ' ' {
+	switch {
+	case k.Rune == ' ':
 		id, ok = cmdNext, true
+	case k.Rune >= '1' && int(k.Rune-'0') <= len(r.view().state.Parked):
+		id, ok = cmdResume, true
 	}
 	if ok {
 		r.command(id)
@@ -59,9 +62,7 @@ func (r *Role) Key(k screen.Key) bool {
 func (r *Role) command(id string) {
 	v := r.view()
 	if why := v.hinders(id); why != "" {
-		if v.asking == "" { // the line already says that something is under way
-			r.say(warning, r.opt.Say.Say(why))
-		}
+		r.explain(v, why)
 		return
 	}
 	switch id {
@@ -80,6 +81,14 @@ func (r *Role) command(id string) {
 	}
 }
 
+// explain says what keeps something from being done, unless the screen says so
+// already.
+func (r *Role) explain(v *view, why string) {
+	if v.hub && v.asking == "" && v.doubtful == "" {
+		r.say(warning, r.opt.Say.Say(why))
+	}
+}
+
 // next takes the step under the space bar: call, start, finish, or go on after
 // a pause.
 func (r *Role) next() {
@@ -87,9 +96,7 @@ func (r *Role) next() {
 	r.struck = time.Now()
 	v := r.view()
 	if why := v.hinders(cmdNext); why != "" {
-		if v.asking == "" {
-			r.say(warning, r.opt.Say.Say(why))
-		}
+		r.explain(v, why)
 		return
 	}
 	if !rested {

@@ -98,7 +98,8 @@ func (r *Role) take(a queue.Ask, reply wire.Reply) {
 	r.say(done, r.outcome(a, reply))
 }
 
-// after is the desk as an answer leaves it.
+// after is the desk as an answer leaves it. A view may already show that: doing
+// it twice changes nothing.
 func after(d wire.Desk, a queue.Ask, reply wire.Reply) wire.Desk {
 	d.Key = a.Desk
 	t := reply.Ticket
@@ -116,11 +117,9 @@ func after(d wire.Desk, a queue.Ask, reply wire.Reply) wire.Desk {
 	case queue.DoPark:
 		d.Ticket = nil
 		if t != nil {
-			d.Parked = append(slices.Clip(d.Parked), *t)
+			d.Parked = append(without(d.Parked, t.ID), *t)
 		}
-	case queue.DoFinish:
-		d.Ticket, d.Served = nil, d.Served+1
-	case queue.DoNoShow, queue.DoTransfer:
+	case queue.DoFinish, queue.DoNoShow, queue.DoTransfer:
 		d.Ticket = nil
 	}
 	return d
@@ -137,7 +136,7 @@ func (s settled) over(shown wire.Desk, now time.Time) bool {
 
 // same compares what a deed can change about a desk.
 func same(a, b wire.Desk) bool {
-	return a.State == b.State && sameTicket(a.Ticket, b.Ticket) && a.Served == b.Served &&
+	return a.State == b.State && sameTicket(a.Ticket, b.Ticket) &&
 		len(a.Parked) == len(b.Parked) && slices.Equal(a.Services, b.Services)
 }
 

@@ -3,6 +3,7 @@ package adviser
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
@@ -11,7 +12,8 @@ import (
 // choice is one tile of a sheet.
 type choice struct {
 	id, label, note string
-	service         string // whose mark it bears, "" for none
+	service         string // whose colour it bears, "" for none
+	on              bool   // ticked
 	off             bool
 }
 
@@ -76,7 +78,7 @@ func (v *view) walkFromChoices() choices {
 
 // serviceChoice says how full a service is.
 func (v *view) serviceChoice(kind string, s site.Service) choice {
-	return choice{id: kind + s.Key, label: s.Name.In(v.say.Lang()), service: s.Key, note: v.crowd(s.Key)}
+	return choice{id: kind + s.Key, label: v.pole(s.Key), service: s.Key, note: v.crowd(s.Key)}
 }
 
 // crowd says whether a service is open and how many wait there.
@@ -142,15 +144,24 @@ func (v *view) tiles(c *screen.Canvas, r screen.Rect, cols int, list []choice) {
 }
 
 func (v *view) tile(c *screen.Canvas, r screen.Rect, i int, ch choice) {
-	t := screen.Tile{
+	b := screen.Button{
 		Target: screen.Target{ID: ch.id, Rect: r, Hint: ch.label, Disabled: ch.off || v.off(), Kind: screen.Staff},
-		Label:  ch.label, Note: ch.note,
-	}
-	if i < 9 {
-		t.Number = strconv.Itoa(i + 1)
+		Main:   ch.on,
 	}
 	if ch.service != "" {
-		t.Mark = c.Theme().Mark(ch.service)
+		b.Mark = c.Theme().Mark(ch.service)
 	}
-	c.Tile(t)
+	number := indent
+	if i < 9 {
+		number = strconv.Itoa(i+1) + "\u00a0\u00a0"
+		b.Keys = []rune{rune('1' + i)}
+	}
+	b.Label = number + strings.Join(screen.Lines(ch.label, r.W-6), "\n"+indent)
+	if ch.note != "" {
+		b.Note = indent + ch.note
+	}
+	c.Button(b)
 }
+
+// indent keeps the lines of a tile clear of its number.
+const indent = "\u00a0\u00a0\u00a0"

@@ -18,6 +18,7 @@ const (
 	cmdTransfer = "transfer"
 	cmdWalkIn   = "walk-in"
 	cmdDesk     = "desk"
+	cmdResume   = "resume" // somebody put aside, by number
 )
 
 // command is one key of the work screen.
@@ -79,7 +80,7 @@ func (v *view) hinders(id string) string {
 	switch id {
 	case cmdNext:
 		return v.hindersNext()
-	case cmdWalkIn:
+	case cmdWalkIn, cmdResume:
 		return v.hindersFree()
 	}
 	return v.hindersTicket(id)

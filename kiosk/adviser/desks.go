@@ -71,17 +71,17 @@ func (v *view) drawTakeOver(c *screen.Canvas) {
 func (v *view) drawOpening(c *screen.Canvas, body screen.Rect) {
 	var list []choice
 	for _, s := range v.site.Services {
-		tick := "· "
-		if v.chosen[s.Key] {
-			tick = "✓ "
+		ch := v.serviceChoice("tick:", s)
+		if ch.on = v.chosen[s.Key]; ch.on {
+			ch.label = "✓ " + ch.label
 		}
-		list = append(list, choice{id: "tick:" + s.Key, label: tick + s.Name.In(v.say.Lang()), service: s.Key, note: v.crowd(s.Key)})
+		list = append(list, ch)
 	}
 	title, rest := body.Top(2)
 	c.Text(title.X, title.Y, title.W, c.Theme().Strong(), v.say.Say("adviser.title.opening", "Desk", v.deskName(v.desk.Key)))
-	foot, above := rest.Foot(3)
+	foot, above := rest.Foot(4)
 	v.tiles(c, above, 2, list)
-	open, _ := foot.Left((body.W - 2) / 2)
+	open := screen.Rect{X: foot.X, Y: foot.Y, W: (body.W - 2) / 2, H: 3}
 	c.Button(screen.Button{
 		Target: screen.Target{ID: idOpenDesk, Rect: open, Keys: []rune{' '}, Disabled: v.off(), Kind: screen.Staff},
 		Label:  v.openLabel(), Main: true, Busy: v.asking != "",

@@ -9,7 +9,13 @@ const margin = 2 // columns left free at either side
 // draw paints the frame that never moves, and the screen inside it.
 func (v *view) draw(c *screen.Canvas) {
 	v.header(c)
-	body := v.notice(c)
+	w, h := c.Size()
+	v.body(c, screen.Rect{X: margin, Y: 3, W: w - 2*margin, H: h - 3 - keyRows})
+	v.notice(c)
+}
+
+// body paints the screen that is open.
+func (v *view) body(c *screen.Canvas, body screen.Rect) {
 	switch v.screen() {
 	case "desks":
 		v.drawDesks(c, body)
@@ -57,25 +63,23 @@ func (v *view) where(t screen.Theme, room int) string {
 	return fitting(room, name+" · "+v.poles(keys), name+" · "+v.marks(t, keys), name)
 }
 
-// notice writes what is wrong, or what was just done, into the rows below the
-// header, and returns the body. The body never moves.
-func (v *view) notice(c *screen.Canvas) screen.Rect {
-	w, h := c.Size()
-	body := screen.Rect{X: margin, Y: 3, W: w - 2*margin, H: h - 3 - keyRows}
+// notice writes what is wrong, or what was just done, into the two rows below
+// the header. It comes last: on a small screen its second row covers the edge of
+// the panel.
+func (v *view) notice(c *screen.Canvas) {
 	text, loud := v.news()
 	if text == "" {
-		return body
+		return
 	}
-	room := screen.Rect{X: margin, Y: 1, W: w - 2*margin, H: 2}
 	s := c.Theme().Soft()
 	if loud {
-		s = c.Theme().Alert().Strong()
-		text = "▲ " + text
-		room.H = min(2, len(screen.Lines(text, room.W)))
-		c.Fill(screen.Rect{X: 0, Y: room.Y, W: w, H: room.H}, s)
+		s, text = c.Theme().Alert().Strong(), "▲ "+text
 	}
+	w, _ := c.Size()
+	room := screen.Rect{X: margin, Y: 1, W: w - 2*margin}
+	room.H = min(2, len(screen.Lines(text, room.W)))
+	c.Fill(screen.Rect{X: 0, Y: room.Y, W: w, H: room.H}, s)
 	c.Wrap(room, s, text)
-	return body
 }
 
 // news is the most important thing to say now.

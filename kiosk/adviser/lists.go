@@ -13,8 +13,8 @@ const sideWidth = 38
 
 // drawQueue is the queue of all the desk's services, next first.
 func (v *view) drawQueue(c *screen.Canvas, r screen.Rect) {
-	wide := r.W >= 90
-	t := screen.Table{Columns: v.queueColumns(wide), Empty: v.say.Say("wait.nobody"), Scroll: v.scroll, Marks: true}
+	wide := r.W >= 84
+	t := screen.Table{Columns: v.queueColumns(wide), Empty: "   —", Scroll: v.scroll, Marks: true}
 	for i, ticket := range v.queue {
 		t.Rows = append(t.Rows, screen.Row{
 			ID: "who:" + string(ticket.ID), Cells: v.queueCells(ticket, wide),
@@ -66,8 +66,8 @@ func (v *view) asideHints() []screen.KeyHint {
 	var hints []screen.KeyHint
 	for i, t := range v.state.Parked[:min(len(v.state.Parked), 9)] {
 		hints = append(hints, screen.KeyHint{
-			ID: "resume:" + string(t.ID), Key: strconv.Itoa(i + 1), Label: v.labels(t) + " · " + v.short(v.since(t.Called)),
-			Disabled: v.off() || v.hindersFree() != "",
+			ID: "resume:" + string(t.ID), Key: strconv.Itoa(i + 1), Label: v.labels(t),
+			Disabled: v.hinders(cmdResume) != "",
 		})
 	}
 	return hints
@@ -95,8 +95,8 @@ func (v *view) drawAside(c *screen.Canvas, r screen.Rect) {
 
 // rowTitle begins a row and returns the rest of it.
 func (v *view) rowTitle(c *screen.Canvas, r screen.Rect, title string) screen.Rect {
-	c.Text(r.X+1, r.Y, 14, c.Theme().Soft(), title)
-	_, rest := r.Left(16)
+	c.Text(r.X+2, r.Y, 12, c.Theme().Soft(), title)
+	_, rest := r.Left(14)
 	return rest
 }
 
@@ -105,7 +105,7 @@ func (v *view) drawNeighbours(c *screen.Canvas, r screen.Rect) {
 	rest := v.rowTitle(c, r, v.say.Say("adviser.neighbours"))
 	var words []string
 	for _, d := range v.others {
-		words = append(words, v.deskName(d.Key)+" "+v.doing(d))
+		words = append(words, v.deskName(d.Key)+" · "+v.doing(d))
 	}
 	if len(words) == 0 {
 		words = []string{v.say.Say("adviser.alone")}

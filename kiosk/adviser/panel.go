@@ -5,16 +5,13 @@ import (
 	"accueil/kiosk/screen"
 )
 
-// panelRows is the height of the panel: half a row above and below its text.
-func panelRows(body int) int {
-	if body < 20 {
-		return 8
-	}
-	return 9
-}
-
-// textRoom is the least width for words beside the large label.
-const textRoom = 27
+const (
+	// panelRows is the height of the panel: half a row of edge, the step, a free
+	// row, the label, half a row of edge.
+	panelRows = 9
+	// textRoom is the least width for words beside the large label.
+	textRoom = 26
+)
 
 // drawPanel draws the next step as the largest thing on the screen; the whole
 // panel is the space bar's target.
@@ -24,12 +21,9 @@ func (v *view) drawPanel(c *screen.Canvas, r screen.Rect, p panel) {
 	c.Fill(r, ground)
 	c.FillWith(screen.Rect{X: r.X, Y: r.Y, W: r.W, H: 1}, edge, "▄")
 	c.FillWith(screen.Rect{X: r.X, Y: r.Bottom() - 1, W: r.W, H: 1}, edge, "▀")
-	in := screen.Rect{X: r.X + 3, Y: r.Y + 1, W: r.W - 6, H: r.H - 2}
+	in := screen.Rect{X: r.X + 2, Y: r.Y + 1, W: r.W - 4, H: r.H - 2}
 	v.stepLine(c, in, ground, p)
-	_, in = in.Top(1)
-	if r.H > 8 {
-		_, in = in.Top(1)
-	}
+	_, in = in.Top(2)
 	v.panelWords(c, in, ground, p)
 	c.Target(screen.Target{ID: cmdNext, Rect: r, Keys: []rune{' '}, Hint: p.step, Kind: screen.Staff,
 		Disabled: v.off() || v.hinders(cmdNext) != ""})
@@ -67,7 +61,7 @@ func (v *view) stepLine(c *screen.Canvas, r screen.Rect, ground screen.Style, p 
 // the label is a long one.
 func (v *view) panelWords(c *screen.Canvas, r screen.Rect, ground screen.Style, p panel) {
 	if p.ticket == nil {
-		c.Wrap(screen.Rect{X: r.X, Y: r.Y + 1, W: r.W, H: r.H - 1}, weak(ground), p.lines[0])
+		c.Wrap(r, weak(ground), p.lines[0])
 		return
 	}
 	label := string(p.ticket.Label)
@@ -78,16 +72,23 @@ func (v *view) panelWords(c *screen.Canvas, r screen.Rect, ground screen.Style, 
 		v.narrowWords(c, screen.Rect{X: words.X, Y: r.Y, W: words.W, H: r.H}, ground, *p.ticket)
 		return
 	}
-	y := words.Y
-	for i, line := range p.lines {
-		s := weak(ground)
-		if i == 0 {
-			s = ground
-		}
-		y += c.Wrap(screen.Rect{X: words.X, Y: y, W: words.W, H: words.Bottom() - y}, s, line)
-	}
+	v.beside(c, words, ground, p)
+}
+
+// beside writes the words beside the label: the question, in its short form
+// where the long one would push out the rest.
+func (v *view) beside(c *screen.Canvas, r screen.Rect, ground screen.Style, p panel) {
+	lines := p.lines
 	if alias := p.ticket.Alias; alias != "" {
-		c.Wrap(screen.Rect{X: words.X, Y: y, W: words.W, H: words.Bottom() - y}, ground, v.say.Say("adviser.or", "Label", string(alias)))
+		lines = append(lines[:len(lines):len(lines)], v.say.Say("adviser.or", "Label", string(alias)))
+	}
+	question := v.question(p.ticket.Question)
+	if len(screen.Lines(question, r.W))+len(lines) > r.H {
+		question = v.shortQuestion(p.ticket.Question)
+	}
+	y := r.Y + c.Wrap(r, ground, question)
+	for _, line := range lines {
+		y += c.Wrap(screen.Rect{X: r.X, Y: y, W: r.W, H: r.Bottom() - y}, weak(ground), line)
 	}
 }
 

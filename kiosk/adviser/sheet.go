@@ -113,8 +113,8 @@ func (r *Role) closeDesk() {
 
 // ask sends unless something keeps the desk from asking.
 func (r *Role) ask(a queue.Ask) {
-	if why := r.view().blocked(); why != "" {
-		r.say(warning, r.opt.Say.Say(why))
+	if v := r.view(); v.off() {
+		r.explain(v, v.blocked())
 		return
 	}
 	r.send(a)

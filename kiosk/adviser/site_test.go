@@ -38,7 +38,11 @@ func smallSite() *site.Site {
 func both(fr, en string) site.Text { return site.Text{"fr": fr, "en": en} }
 
 func question(key, service, fr, en string) site.Question {
-	return site.Question{Key: key, Service: service, Text: both(fr, en), Short: both(fr, en)}
+	short := both(fr, en)
+	if len(fr) > 34 {
+		short = both("Mon idée tient-elle ?", "Will my idea work?")
+	}
+	return site.Question{Key: key, Service: service, Text: both(fr, en), Short: short}
 }
 
 func service(key, letter, fr, en, pole, hub string) site.Service {

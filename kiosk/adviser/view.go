@@ -157,13 +157,10 @@ func (v *view) tidy() {
 // screen names what is shown.
 func (v *view) screen() string {
 	switch {
-	case v.desk.Key == "":
-		if v.sheet == takeOver {
-			return string(takeOver)
-		}
-		return "desks"
 	case v.sheet != noSheet:
 		return string(v.sheet)
+	case v.desk.Key == "":
+		return "desks"
 	case v.state.State == "closed":
 		return "opening"
 	case v.state.Ticket != nil:

@@ -111,7 +111,7 @@ func (v *view) labels(t wire.Ticket) string {
 
 // waits says how long somebody has been waiting.
 func (v *view) waits(t wire.Ticket) string {
-	return v.say.Say("wait.since", "Duration", v.say.Minutes(v.since(t.Arrived)))
+	return v.say.Say("adviser.waits", "Duration", v.say.Minutes(v.since(t.Arrived)))
 }
 
 // why says why this person is next.

@@ -1,6 +1,8 @@
 package adviser
 
 import (
+	"slices"
+
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
 )
@@ -8,7 +10,10 @@ import (
 // drawWork is the screen of a desk that is present: the next step large, the
 // queue below it, who is put aside and what the neighbours do.
 func (v *view) drawWork(c *screen.Canvas, body screen.Rect) {
-	top, rest := body.Top(panelRows(body.H))
+	if body.H < 20 { // the panel's edge takes the place of a free row
+		body.Y, body.H = body.Y-1, body.H+1
+	}
+	top, rest := body.Top(panelRows)
 	v.drawPanel(c, top, v.panel())
 	_, rest = rest.Top(1)
 	if body.W >= 116 {
@@ -24,8 +29,13 @@ func (v *view) drawWork(c *screen.Canvas, body screen.Rect) {
 
 // drawStacked puts those put aside and the neighbours below the queue.
 func (v *view) drawStacked(c *screen.Canvas, r screen.Rect) {
+	if r.H >= 10 {
+		_, r = r.Foot(1)
+	}
 	foot, above := r.Foot(2)
-	above, _ = above.Top(above.H - 1)
+	if r.H >= 8 {
+		_, above = above.Foot(1)
+	}
 	v.drawQueue(c, above)
 	aside, next := foot.Top(1)
 	v.drawAside(c, aside)
@@ -49,7 +59,7 @@ type panel struct {
 	step    string       // what the space bar does
 	ticket  *wire.Ticket // about whom
 	service string
-	lines   []string // beside the label, most important first
+	lines   []string // below the question, most important first
 	plain   bool     // nothing to be done: no accent
 }
 
@@ -90,7 +100,7 @@ func (v *view) freePanel() panel {
 	}
 	return panel{
 		step: v.say.Say("adviser.step.call"), ticket: t, service: t.Service,
-		lines: []string{v.question(t.Question), v.about(*t), v.why(*t)},
+		lines: []string{v.about(*t), v.why(*t)},
 	}
 }
 
@@ -104,17 +114,18 @@ func (v *view) about(t wire.Ticket) string {
 
 func (v *view) calledPanel(t *wire.Ticket) panel {
 	ago := v.say.Say("adviser.called", "Count", t.Calls, "Duration", v.short(v.since(t.Called)))
-	lines := []string{v.question(t.Question), ago}
-	if t.Language != "" {
-		lines[1] = v.language(t.Language) + " · " + ago
+	return panel{step: v.say.Say("adviser.step.start"), ticket: t, service: t.Service, lines: v.spoken(t, ago)}
+}
+
+// spoken puts the language first, when it is known.
+func (v *view) spoken(t *wire.Ticket, lines ...string) []string {
+	if t.Language == "" {
+		return lines
 	}
-	return panel{step: v.say.Say("adviser.step.start"), ticket: t, service: t.Service, lines: lines}
+	return slices.Insert(lines, 0, v.language(t.Language))
 }
 
 func (v *view) servingPanel(t *wire.Ticket) panel {
-	lines := []string{v.question(t.Question), v.say.Say("adviser.serving", "Duration", v.short(v.since(t.Started)))}
-	if t.Language != "" {
-		lines[1] = v.language(t.Language) + " · " + lines[1]
-	}
-	return panel{step: v.say.Say("adviser.step.finish"), ticket: t, service: t.Service, lines: lines}
+	took := v.say.Say("adviser.serving", "Duration", v.short(v.since(t.Started)))
+	return panel{step: v.say.Say("adviser.step.finish"), ticket: t, service: t.Service, lines: v.spoken(t, took)}
 }
