@@ -21,9 +21,10 @@ const (
 // guest is one connection.
 type guest struct {
 	*line.Guarded
-	id     string        // its client id, once introduced
-	gone   chan struct{} // closed when it has been served
-	warned atomic.Bool   // about what it may not publish
+	id      string        // its client id, once introduced
+	gone    chan struct{} // closed when it has been served
+	warned  atomic.Bool   // about what it may not publish
+	atShelf bool          // see shelf
 }
 
 func newGuest(c net.Conn) *guest {

@@ -42,6 +42,7 @@ func capabilities() *mqtt.Capabilities {
 type hook struct {
 	mqtt.HookBase
 	embedded *Embedded
+	shelf    shelf
 }
 
 func (h *hook) ID() string { return "accueil" }
@@ -49,7 +50,8 @@ func (h *hook) ID() string { return "accueil" }
 func (h *hook) Provides(event byte) bool {
 	switch event {
 	case mqtt.OnConnect, mqtt.OnConnectAuthenticate, mqtt.OnSessionEstablish,
-		mqtt.OnACLCheck, mqtt.OnSubscribe, mqtt.OnPublish, mqtt.OnPublishDropped:
+		mqtt.OnACLCheck, mqtt.OnSubscribe, mqtt.OnPublish, mqtt.OnPublishDropped,
+		mqtt.OnWill, mqtt.OnRetainMessage, mqtt.OnPacketSent, mqtt.OnPacketProcessed:
 		return true
 	}
 	return false
@@ -62,6 +64,7 @@ func (h *hook) OnConnect(cl *mqtt.Client, pk packets.Packet) error {
 		_ = h.embedded.server.SendConnack(cl, code, false, nil)
 		return err
 	}
+	cl.Properties.Will.WillDelayInterval = 0 // a will that waits would miss the shelf's lock
 	if cl.State.Keepalive == 0 || cl.State.Keepalive > longestSilence {
 		cl.State.Keepalive = longestSilence
 		cl.State.ServerKeepalive = true
@@ -88,10 +91,11 @@ func (h *hook) OnConnectAuthenticate(_ *mqtt.Client, pk packets.Packet) bool {
 // OnSessionEstablish comes before the library looks for an older client of the
 // same name.
 func (h *hook) OnSessionEstablish(cl *mqtt.Client, _ packets.Packet) {
-	if g, ok := cl.Net.Conn.(*guest); ok {
-		h.embedded.door.introduce(g, cl.ID)
-	}
+	h.embedded.door.introduce(guestOf(cl), cl.ID)
 }
+
+// guestOf finds the connection that Attach gave to the library.
+func guestOf(cl *mqtt.Client) *guest { return cl.Net.Conn.(*guest) }
 
 // OnACLCheck leaves publishing to OnPublish: a refusal here would cut off clients
 // of MQTT 3.1.1.
@@ -117,6 +121,9 @@ func (h *hook) OnSubscribe(cl *mqtt.Client, pk packets.Packet) packets.Packet {
 // that waits for an acknowledgement.
 func (h *hook) OnPublish(cl *mqtt.Client, pk packets.Packet) (packets.Packet, error) {
 	if h.embedded.rights.mayPublish(cl.ID, pk.TopicName) && h.mayKeep(pk) {
+		if pk.FixedHeader.Retain {
+			h.shelf.put()
+		}
 		return pk, nil
 	}
 	h.refuse(cl, pk)
@@ -137,7 +144,7 @@ func (h *hook) mayKeep(pk packets.Packet) bool {
 
 func (h *hook) refuse(cl *mqtt.Client, pk packets.Packet) {
 	h.embedded.counts.refused.Add(1)
-	if g, ok := cl.Net.Conn.(*guest); ok && !g.warned.Swap(true) {
+	if !guestOf(cl).warned.Swap(true) {
 		h.embedded.log.Warn("message refused; further ones of this client are only counted",
 			"client", cl.ID, "topic", pk.TopicName)
 	}

@@ -147,6 +147,11 @@ func join(t testing.TB, url, name string, filters ...string) *client {
 	t.Helper()
 	c := connect(t, line.Options{URL: url, Name: name}, filters...)
 	next(t, c.ups)
+	// Retained messages follow the answer to a subscription. When this one, which
+	// goes nowhere, is acknowledged, they are all on their way.
+	if err := c.Publish("settled", nil, true); err != nil {
+		t.Fatal(err)
+	}
 	return c
 }
 
