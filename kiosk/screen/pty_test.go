@@ -24,9 +24,18 @@ import (
 const childEnv = "ACCUEIL_SCREEN_CHILD"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(childEnv) == "" {
+	child := map[string]func() error{"1": countChild, "ticket": ticketChild}[os.Getenv(childEnv)]
+	if child == nil {
 		os.Exit(m.Run())
 	}
+	if err := child(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// countChild shows how often a target was acted on.
+func countChild() error {
 	role := &stub{name: "first"}
 	role.draw = func(c *screen.Canvas) {
 		button(c, "a", 2, 3, "Un", '1')
@@ -38,11 +47,7 @@ func TestMain(m *testing.M) {
 			panic("boum")
 		}
 	}
-	if err := screen.New(role, screen.Options{}).Run(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	os.Exit(0)
+	return screen.New(role, screen.Options{}).Run(context.Background())
 }
 
 // acted is what the child shows after so many acts; the terminal is sent only

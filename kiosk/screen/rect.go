@@ -29,8 +29,7 @@ func (r Rect) Inset(dx, dy int) Rect {
 	return Rect{r.X + dx, r.Y + dy, max(0, r.W-2*dx), max(0, r.H-2*dy)}
 }
 
-// Top splits off the first n rows; the second result is what remains. Bottom
-// rows, left and right columns work alike.
+// Top splits off the first n rows.
 func (r Rect) Top(n int) (top, rest Rect) {
 	n = clamp(n, 0, r.H)
 	return Rect{r.X, r.Y, r.W, n}, Rect{r.X, r.Y + n, r.W, r.H - n}
