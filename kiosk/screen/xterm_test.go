@@ -168,11 +168,23 @@ func (x *xterm) decodes() string {
 	return found.GetText()
 }
 
-// TestRealClicks in a real xterm, started with the locale C: a trembling tap
-// acts, one that leaves does not, and the QR code on the glass decodes.
+// waitForCode waits until the code is on the display; all that the child wrote
+// before it, such as that it wants the mouse, has then arrived too.
+func (x *xterm) waitForCode(want string) {
+	x.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); x.decodes() != want; {
+		if time.Now().After(deadline) {
+			x.t.Fatalf("no QR code of %q on the display", want)
+		}
+	}
+}
+
+// TestRealClicks in a real xterm, started with the locale C: the QR code on the
+// glass decodes, a trembling tap acts, and one that leaves does not.
 func TestRealClicks(t *testing.T) {
 	x := startXterm(t)
 	x.expect("drawn")
+	x.waitForCode(address)
 	px, py := x.at(10, 17)
 	x.do("xdotool", "mousemove", px, py, "mousedown", "1", "mousemove_relative", "16", "4", "mouseup", "1")
 	x.expect("act print")
@@ -180,12 +192,4 @@ func TestRealClicks(t *testing.T) {
 	x.do("xdotool", "mousemove", px, py, "click", "1", "click", "1")
 	x.expect("act print")
 	x.expect("act print")
-	for deadline := time.Now().Add(10 * time.Second); ; {
-		if got := x.decodes(); got == address {
-			return
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("no QR code on the display")
-		}
-	}
 }
