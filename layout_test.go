@@ -54,7 +54,8 @@ var wings = []struct {
 	who, notSee []string
 	why         string
 }{
-	{[]string{"kiosk"}, []string{"hub", "config", "scripts"}, "the wings meet on the wire only; a kiosk gets its content from the hub"},
+	{[]string{"kiosk"}, []string{"hub", "scripts"}, "the wings meet on the wire only"},
+	{[]string{"kiosk/screen", "kiosk/uplink", "kiosk/visitor", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, []string{"config"}, "a terminal gets its content from the hub; only pictures are made of the embedded one"},
 	{[]string{"hub"}, []string{"kiosk", "scripts"}, "the wings meet on the wire only"},
 	{[]string{"internal"}, []string{"hub", "kiosk", "config", "scripts"}, "the foundation knows neither wing"},
 	{[]string{"config"}, []string{"hub", "kiosk", "internal", "scripts"}, "the content is data"},

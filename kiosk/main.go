@@ -1,0 +1,125 @@
+// Command kiosk is the terminal program of a centre: one full-screen role per
+// terminal, from the visitor's questions to the coordinator's floor.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // a bare machine may lack the time zones
+
+	"github.com/alecthomas/kong"
+)
+
+// version of the program, as CHANGELOG.md has it.
+const version = "0.1.0"
+
+// commands are the roles and the picture maker.
+type commands struct {
+	Visitor visitorRole `cmd:"" help:"A visitor's kiosk: questions, tickets, resources."`
+	Adviser adviserRole `cmd:"" help:"An adviser's desk."`
+	Shot    shot        `cmd:"" help:"Draw any screen as a picture or as text, without a terminal."`
+
+	Version kong.VersionFlag `help:"Print the version."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	if status != 0 {
+		os.Exit(status)
+	}
+}
+
+// run parses and carries out one command and returns its exit status.
+func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	var all commands
+	status, told := 0, false // told: kong has printed help or the version
+	parser, err := kong.New(&all, kong.Name("kiosk"), kong.Description("A terminal of a Cité des métiers."),
+		kong.Vars{"version": version, "name": hostName(), "data": dataFolder()}, kong.Writers(out, errs),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)),
+		kong.UsageOnError(), kong.Exit(func(code int) { status, told = code, true }))
+	if err != nil {
+		fmt.Fprintln(errs, "kiosk:", err)
+		return 2
+	}
+	command, err := parser.Parse(args)
+	if told {
+		return status
+	}
+	if err != nil {
+		fmt.Fprintln(errs, "kiosk:", err)
+		return 2
+	}
+	if err := command.Run(); err != nil {
+		fmt.Fprintln(errs, "kiosk:", err)
+		return 1
+	}
+	return 0
+}
+
+// hostName makes the machine's name one that topics may have.
+func hostName() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		return "kiosk"
+	}
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 && (r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+			return r
+		}
+		return '-'
+	}, name[:min(len(name), 40)])
+}
+
+// dataFolder is where a service manager or the user's desktop keeps state.
+func dataFolder() string {
+	if dir := os.Getenv("STATE_DIRECTORY"); dir != "" {
+		return dir
+	}
+	if dir := os.Getenv("XDG_STATE_HOME"); dir != "" {
+		return filepath.Join(dir, "accueil", "kiosk")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "accueil-kiosk"
+	}
+	return filepath.Join(home, ".local", "state", "accueil", "kiosk")
+}
+
+// maxLog is how much is kept of what a terminal said before.
+const maxLog = 1 << 20
+
+// openLog keeps the log out of the screen: where standard error leads when that
+// is no terminal, else in a file of the data folder.
+func openLog(dir string) (*slog.Logger, func(), error) {
+	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice == 0 {
+		return slog.New(slog.NewTextHandler(os.Stderr, nil)), func() {}, nil
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, nil, err
+	}
+	path := filepath.Join(dir, "kiosk.log")
+	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {
+		if err := os.Rename(path, path+".old"); err != nil {
+			return nil, nil, err
+		}
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, nil, err
+	}
+	// What even the shell cannot catch must not be lost on a raw screen.
+	if err := debug.SetCrashOutput(file, debug.CrashOptions{}); err != nil {
+		return nil, nil, err
+	}
+	return slog.New(slog.NewTextHandler(file, nil)), func() { file.Close() }, nil
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+
+	"accueil/internal/wire"
+	"accueil/kiosk/adviser"
+	"accueil/kiosk/screen"
+	"accueil/kiosk/visitor"
+)
+
+// visitorRole is `kiosk visitor`.
+type visitorRole struct{ terminal }
+
+// Run shows the visitor's kiosk.
+func (r *visitorRole) Run(ctx context.Context) error {
+	return r.play(ctx, wire.RoleKiosk, screen.Calm(), func(b bench) (part, error) {
+		role, err := visitor.New(b.ctx, visitor.Options{
+			Site: b.site, Book: b.book, Line: b.line, Post: b.shell.Post, SetTheme: b.shell.SetTheme,
+		})
+		if err != nil {
+			return part{}, err
+		}
+		return part{Role: role, renew: role.Renew, close: role.Close}, nil
+	})
+}
+
+// adviserRole is `kiosk adviser`.
+type adviserRole struct {
+	terminal
+	Desk string `help:"Key of the desk this terminal stands on; chosen on screen when absent." placeholder:"KEY"`
+}
+
+// Run shows an adviser's desk.
+func (r *adviserRole) Run(ctx context.Context) error {
+	return r.play(ctx, wire.RoleAdviser, screen.Calm(), func(b bench) (part, error) {
+		role := adviser.New(adviser.Options{
+			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
+		})
+		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
+	})
+}

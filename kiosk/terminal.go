@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"accueil/internal/journal"
+	"accueil/internal/phrases"
+	"accueil/internal/queue"
+	"accueil/internal/site"
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+	"accueil/kiosk/uplink"
+)
+
+// terminal are the flags that every role has.
+type terminal struct {
+	Hub  string `help:"Address of the hub's broker." default:"tcp://127.0.0.1:1883" placeholder:"URL"`
+	Site string `help:"Key of the centre." default:"villette" placeholder:"KEY"`
+	Name string `help:"Name of this terminal, unique among those of its role." default:"${name}"`
+	Data string `help:"Folder for the journal, the last content and the log." type:"path" default:"${data}" placeholder:"DIR"`
+	Lang string `help:"Language of a staff screen: fr or en." enum:"fr,en" default:"fr"`
+	Quit bool   `help:"Ctrl-Q ends the program; staff roles always have it."`
+}
+
+// bench is what a role is built on once the content is there.
+type bench struct {
+	ctx   context.Context
+	site  *site.Site
+	book  *phrases.Book
+	line  *uplink.Uplink
+	shell *screen.Shell
+	lang  string
+}
+
+// part is a role on its terminal: what the shell draws, and the three things
+// that can come from outside.
+type part struct {
+	screen.Role
+	renew func(*site.Site) error
+	late  func(queue.Ask, wire.Reply) // nil for roles that ask nothing
+	close func()
+}
+
+// play opens the line and the screen and shows a role until ctx ends.
+func (t terminal) play(ctx context.Context, role string, theme screen.Theme, build func(bench) (part, error)) error {
+	log, closeLog, err := openLog(t.Data)
+	if err != nil {
+		return fmt.Errorf("log: %w; name another folder with --data", err)
+	}
+	defer closeLog()
+	book, err := phrases.Load()
+	if err != nil {
+		return err
+	}
+	options := uplink.Options{Site: t.Site, Role: role, Name: t.Name, URL: t.Hub, Program: version, Log: log}
+	if role == wire.RoleKiosk {
+		options.Dir = t.Data
+	}
+	line, err := uplink.Open(options)
+	if errors.Is(err, journal.ErrLocked) {
+		return fmt.Errorf("another kiosk uses the folder %s; close it, or give this one its own with --data", t.Data)
+	}
+	if err != nil {
+		return err
+	}
+	defer line.Close()
+	// What the role has under way ends with the role, also when its person quits.
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	f := &front{bench: bench{ctx: ctx, book: book, line: line, lang: t.Lang}, build: build, log: log}
+	f.shell = screen.New(f, screen.Options{Theme: theme, Log: log, Quit: t.Quit || role != wire.RoleKiosk})
+	return f.run(cancel)
+}
+
+// front stands before the role until its first content is there, and passes
+// newer content on to it.
+type front struct {
+	bench
+	build func(bench) (part, error)
+	log   *slog.Logger
+	part  *part // event loop only; nil while there is no content
+}
+
+func (f *front) run(cancel context.CancelFunc) error {
+	if pack, _ := f.line.Content(); pack != nil {
+		f.content(pack)
+	}
+	f.line.OnContent(func(pack []byte) { f.shell.Post(func() { f.content(pack) }) })
+	f.line.OnChange(func() { f.shell.Post(func() {}) })
+	f.line.OnLate(func(a queue.Ask, r wire.Reply) {
+		f.shell.Post(func() {
+			if f.part != nil && f.part.late != nil {
+				f.part.late(a, r)
+			}
+		})
+	})
+	ended := make(chan error, 1)
+	go f.shell.Guard(func() {
+		defer close(ended)
+		ended <- f.line.Run(f.ctx)
+	})
+	err := f.shell.Run(f.ctx)
+	cancel()
+	if f.part != nil {
+		f.part.close()
+	}
+	return errors.Join(err, <-ended)
+}
+
+// content builds the role, or gives it newer content; on the event loop, or
+// before it runs.
+func (f *front) content(pack []byte) {
+	s, err := site.Unpack(pack)
+	if err == nil && f.part != nil {
+		err = f.part.renew(s)
+	} else if err == nil {
+		f.site = s
+		var p part
+		if p, err = f.build(f.bench); err == nil {
+			f.part = &p
+		}
+	}
+	if err != nil {
+		f.log.Error("the content cannot be used", "err", err)
+	}
+}
+
+// Screen implements screen.Role.
+func (f *front) Screen() string {
+	if f.part == nil {
+		return "starting"
+	}
+	return f.part.Screen()
+}
+
+// Draw implements screen.Role.
+func (f *front) Draw(c *screen.Canvas) {
+	if f.part == nil {
+		drawStarting(c, f.book)
+		return
+	}
+	f.part.Draw(c)
+}
+
+// Act implements screen.Role.
+func (f *front) Act(id string) {
+	if f.part != nil {
+		f.part.Act(id)
+	}
+}
+
+// Key implements screen.Role.
+func (f *front) Key(k screen.Key) bool { return f.part != nil && f.part.Key(k) }
+
+// Idle implements screen.Idler for roles that are not.
+func (f *front) Idle() (warn, reset time.Duration) {
+	if i, ok := f.idler(); ok {
+		return i.Idle()
+	}
+	return 0, 0
+}
+
+// IdleWarn implements screen.Idler.
+func (f *front) IdleWarn(left time.Duration) {
+	if i, ok := f.idler(); ok {
+		i.IdleWarn(left)
+	}
+}
+
+// IdleReset implements screen.Idler.
+func (f *front) IdleReset() {
+	if i, ok := f.idler(); ok {
+		i.IdleReset()
+	}
+}
+
+func (f *front) idler() (screen.Idler, bool) {
+	if f.part == nil {
+		return nil, false
+	}
+	i, ok := f.part.Role.(screen.Idler)
+	return i, ok
+}
+
+// drawStarting is what a terminal shows before it has ever had any content.
+func drawStarting(c *screen.Canvas, book *phrases.Book) {
+	look := c.Theme()
+	c.Fill(c.Area(), look.Text())
+	area := c.Area().Inset(4, 3)
+	for _, lang := range book.Languages() {
+		say := book.In(lang)
+		area.Y += c.Wrap(area, look.Strong(), say.Say("start.title"))
+		area.Y += c.Wrap(area, look.Soft(), say.Say("start.wait")) + 1
+	}
+}
+
+// always is a renewal that cannot fail.
+func always(set func(*site.Site)) func(*site.Site) error {
+	return func(s *site.Site) error { set(s); return nil }
+}
