@@ -231,44 +231,53 @@ func (o *outbox) send() bool {
 	if !met || room <= 0 {
 		return false
 	}
+	last := o.store.last() // before the facts are read, so that none is missed that is only just written
 	source, facts, err := o.store.after(sent, min(room, wire.MaxFacts))
 	if err != nil {
 		o.log.Error("facts cannot be read from the journal", "err", err)
 		return false
 	}
 	if facts = unbroken(facts, sent); len(facts) == 0 {
-		o.missing(acked, sent)
+		if last > sent && sent == acked {
+			o.missing(sent)
+		}
 		return false
 	}
 	m := fitting(wire.Facts{V: wire.Version, Source: source, Sent: o.now(), Facts: facts})
+	if !o.sending(source.Journal, sent, sent+uint64(len(m.Facts))) {
+		return true
+	}
 	if err := o.publish(m); err != nil {
 		o.log.Debug("facts could not be sent; they will be", "err", err)
+		o.doubt()
 		return false
 	}
-	return o.sending(sent, sent+uint64(len(m.Facts)))
+	return true
 }
 
-// sending notes that facts are under way, unless the hub was heard meanwhile and
-// changed where to go on.
-func (o *outbox) sending(from, to uint64) bool {
+// sending notes that facts are under way, before they are: the answer may be
+// faster than the return of the call that sends them. It refuses when the hub
+// was heard meanwhile and changed where to go on.
+func (o *outbox) sending(journal string, from, to uint64) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.sent == from {
-		if o.sent == o.acked {
-			o.pause = firstPause
-			o.due = time.Now().Add(o.pause)
-		}
-		o.sent, o.base = to, max(o.base, to)
+	if !o.met || o.sent != from || o.store.id() != journal {
+		return false
 	}
+	if o.sent == o.acked {
+		o.pause = firstPause
+		o.due = time.Now().Add(o.pause)
+	}
+	o.sent, o.base = to, max(o.base, to)
 	return true
 }
 
 // missing asks for a new journal when facts that the hub needs were forgotten:
 // it would wait for them for ever.
-func (o *outbox) missing(acked, sent uint64) {
+func (o *outbox) missing(sent uint64) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if sent == acked && o.sent == sent && o.store.last() > sent {
+	if o.met && o.sent == sent && o.acked == sent {
 		o.met, o.renew = false, true
 		o.kick()
 	}
