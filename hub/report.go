@@ -158,11 +158,18 @@ func (r *reporter) report(q reportQuery) (figures.Report, error) {
 	if err != nil {
 		return figures.Report{}, err
 	}
-	place := figures.Place{Site: r.site.Key, Zone: r.site.Zone}
-	for _, s := range r.site.Services {
-		place.Services = append(place.Services, s.Key)
+	return figures.NewReport(placeOf(r.site), span), nil
+}
+
+func placeOf(s *site.Site) figures.Place {
+	place := figures.Place{Site: s.Key, Zone: s.Zone}
+	for _, service := range s.Services {
+		place.Services = append(place.Services, service.Key)
 	}
-	return figures.NewReport(place, span), nil
+	for q := range s.AllQuestions() {
+		place.Questions = append(place.Questions, q.Key)
+	}
+	return place
 }
 
 var errNoFacts = errors.New("the journal has no facts yet")
@@ -195,13 +202,21 @@ func (r *reporter) words(lang string) figures.Words {
 			}
 			return key
 		},
-		Question: func(key string) string {
-			if q, ok := r.site.Question(key); ok {
-				return q.Text.In(lang)
-			}
-			return key
-		},
+		Question: func(key string) string { return questionText(r.site, key, lang) },
 	}
+}
+
+// questionText is set off to the right under the question before it.
+func questionText(s *site.Site, key, lang string) string {
+	q, ok := s.Question(key)
+	if !ok {
+		return key
+	}
+	top := slices.ContainsFunc(s.Questions, func(q site.Question) bool { return q.Key == key })
+	if !top {
+		return "   " + q.Text.In(lang)
+	}
+	return q.Text.In(lang)
 }
 
 // ServeHTTP answers GET /report?from=&to=&format=&lang=.

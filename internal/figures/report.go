@@ -35,9 +35,10 @@ type Report struct {
 
 // Place says whose figures they are.
 type Place struct {
-	Site     string   // key
-	Zone     string   // of the hours
-	Services []string // keys in the order of the site
+	Site      string   // key
+	Zone      string   // of the hours
+	Services  []string // keys in the order of the site
+	Questions []string // keys in the order of the site, each before those under it
 }
 
 // NewReport makes the tables of a span.
@@ -60,7 +61,7 @@ func NewReport(p Place, s Span) Report {
 		r.tallies("days", []string{"day"}, books(), days, &all),
 		r.tallies("months", []string{"month"}, books(), months, &all),
 		footfall(s),
-		questions(s),
+		r.questions(s),
 		r.tallies("cells", []string{"day", "hour", "service"}, append(books(), sums()...), cells, nil),
 		doors(s),
 		choices(s),
@@ -88,7 +89,7 @@ func (r Report) tallies(key string, names []string, measures []measure, rows []R
 		t.Columns = append(t.Columns, m.Column)
 	}
 	slices.SortStableFunc(rows, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), r.compareServices(a.Service, b.Service), cmp.Compare(a.Hour, b.Hour))
+		return cmp.Or(cmp.Compare(a.Day, b.Day), compareIn(r.Services, a.Service, b.Service), cmp.Compare(a.Hour, b.Hour))
 	})
 	for i := range rows {
 		t.Rows = append(t.Rows, cells(names, rows[i].Key, measures, &rows[i].Tally))
@@ -102,13 +103,13 @@ func (r Report) tallies(key string, names []string, measures []measure, rows []R
 	return t
 }
 
-// compareServices orders by the site; services it no longer has come last.
-func (r Report) compareServices(a, b string) int {
+// compareIn orders as the list does; what is not in it comes last.
+func compareIn(list []string, a, b string) int {
 	place := func(s string) int {
-		if i := slices.Index(r.Services, s); i >= 0 {
+		if i := slices.Index(list, s); i >= 0 {
 			return i
 		}
-		return len(r.Services)
+		return len(list)
 	}
 	return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
 }
@@ -183,13 +184,11 @@ func doors(s Span) Table {
 	return t
 }
 
-// questions begins with the one chosen most.
-func questions(s Span) Table {
+// questions are in the order of the site.
+func (r Report) questions(s Span) Table {
 	t := Table{Key: "questions", Columns: []Column{{Key: "question", Unit: Name}, {"chosen", Count, true}}}
 	asked := s.Asked()
-	keys := slices.SortedFunc(maps.Keys(asked), func(a, b string) int {
-		return cmp.Or(cmp.Compare(asked[b], asked[a]), cmp.Compare(a, b))
-	})
+	keys := slices.SortedFunc(maps.Keys(asked), func(a, b string) int { return compareIn(r.Questions, a, b) })
 	for _, q := range keys {
 		t.Rows = append(t.Rows, []Cell{{Name: q}, {N: asked[q]}})
 	}

@@ -1,6 +1,9 @@
 package figures
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Unit says what the cells of a column are.
 type Unit string
@@ -55,6 +58,34 @@ func (t Table) Column(key string) int {
 		}
 	}
 	return -1
+}
+
+// only is the table with some of its columns; with all when keys is nil.
+func (t Table) only(keys []string) Table {
+	if keys == nil {
+		return t
+	}
+	less := Table{Key: t.Key}
+	keep := func(row []Cell) (kept []Cell) {
+		for i, c := range t.Columns {
+			if slices.Contains(keys, c.Key) {
+				kept = append(kept, row[i])
+			}
+		}
+		return kept
+	}
+	for _, c := range t.Columns {
+		if slices.Contains(keys, c.Key) {
+			less.Columns = append(less.Columns, c)
+		}
+	}
+	for _, row := range t.Rows {
+		less.Rows = append(less.Rows, keep(row))
+	}
+	if t.Total != nil {
+		less.Total = keep(t.Total)
+	}
+	return less
 }
 
 // addUp makes a total: what adds is the sum of the rows; the rest is given.

@@ -42,7 +42,15 @@ type text struct {
 	report Report
 }
 
-func (t *text) say(key string, pairs ...any) { fmt.Fprintln(t, t.Say(key, pairs...)) }
+// width is how wide a text may be: a page of paper or a terminal.
+const width = 100
+
+// say writes a phrase as a paragraph.
+func (t *text) say(key string, pairs ...any) {
+	for _, line := range breakWords(t.Say(key, pairs...), width) {
+		fmt.Fprintln(t, line)
+	}
+}
 
 func (t *text) head() {
 	r := t.report
@@ -109,7 +117,19 @@ func (t *text) section(key string) {
 	table := t.report.Table(key)
 	fmt.Fprintln(t)
 	fmt.Fprintln(t, strings.ToUpper(t.Say("figures.title."+key)))
+	table = table.only(shown(key))
 	t.grid(t.lines(table), names(table.Columns))
+}
+
+// shown are the columns of a table that people read; nil for all of it.
+func shown(table string) []string {
+	switch table {
+	case "hours":
+		return []string{"service", "hour", "issued", "transferred_in", "served", "no_show", "left", "transferred_out", "interviews", "wait_mean"}
+	case "days", "months":
+		return []string{"day", "month", "issued", "walk_ins", "served", "no_show", "left", "left_at_close", "void", "open", "interviews"}
+	}
+	return nil
 }
 
 func names(columns []Column) (n int) {
@@ -183,6 +203,10 @@ func (t *text) name(column, key string) string {
 		if day, err := time.Parse(time.DateOnly, key); err == nil {
 			return t.Day(day)
 		}
+	case "month":
+		if month, err := time.Parse("2006-01", key); err == nil {
+			return t.Say("month.long."+strconv.Itoa(int(month.Month()))) + " " + strconv.Itoa(month.Year())
+		}
 	}
 	return key
 }
@@ -253,6 +277,7 @@ func breakHeads(heads []string, widths []int) [][]string {
 	return lines
 }
 
+// breakWords breaks between words, never within one.
 func breakWords(s string, width int) (lines []string) {
 	for _, word := range strings.Split(s, " ") {
 		if n := len(lines); n > 0 && uniseg.StringWidth(lines[n-1]+" "+word) <= width {
