@@ -1,0 +1,146 @@
+// Package board is the screen of the waiting room: the newest call large enough
+// for the far end of the room, the last calls, and how long every service takes.
+package board
+
+import (
+	"time"
+
+	"accueil/internal/phrases"
+	"accueil/internal/site"
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+)
+
+// Line is what the board hears of the hub. None of it waits.
+type Line interface {
+	Public() (wire.Public, bool)
+	Hub() bool          // the hub answers
+	Age() time.Duration // since it was last heard, in real time
+	Now() time.Time     // the site's time
+}
+
+// Options are what a board stands on.
+type Options struct {
+	Site  *site.Site
+	Say   []phrases.Speaker // the languages it takes turns in; at least one
+	Line  Line
+	Chime func() // rung at each new call, on the event loop; nil is silent
+}
+
+// Role is the board. Nobody touches it. Its methods are called from the shell's
+// event loop only.
+type Role struct {
+	opt    Options
+	zone   *time.Location
+	start  time.Time // real time; the languages take turns from here
+	frozen time.Time // the real time of an example, zero at work
+
+	heard bool
+	last  wire.Call // the newest call heard of
+	shows []show    // the calls shown large, one after the other
+}
+
+// show is a call that is shown large from a moment on.
+type show struct {
+	call wire.Call
+	from time.Time // real time
+}
+
+const (
+	// dwell is how long a call stays large before another may take its place,
+	// so that two desks calling at once are both seen.
+	dwell = 5 * time.Second
+	// freshFor is how long the newest call cannot be overlooked.
+	freshFor = 15 * time.Second
+	// turn is how long one language stays.
+	turn = 12 * time.Second
+)
+
+// New returns the board.
+func New(o Options) *Role {
+	zone, err := o.Site.Location()
+	if err != nil { // a site that was loaded has a zone
+		zone = time.UTC
+	}
+	return &Role{opt: o, zone: zone, start: time.Now()}
+}
+
+// SetSite replaces the content, from the event loop.
+func (r *Role) SetSite(s *site.Site) {
+	fresh := New(Options{Site: s})
+	r.opt.Site, r.zone = s, fresh.zone
+}
+
+// Changed takes note of new calls. It is to be called on the event loop after
+// every view.
+func (r *Role) Changed() {
+	public, ok := r.opt.Line.Public()
+	if !ok {
+		return
+	}
+	calls := r.unheard(public.Calls)
+	first := !r.heard
+	r.heard = true
+	r.last = wire.Call{} // a new day begins without calls
+	if len(public.Calls) > 0 {
+		r.last = public.Calls[0]
+	}
+	if first || len(calls) == 0 {
+		return // what was called before the board was on is no news
+	}
+	now := time.Now()
+	r.shows = onwards(r.shows, now)
+	for _, call := range calls {
+		r.shows = append(r.shows, show{call, r.free(now)})
+	}
+	if r.opt.Chime != nil {
+		r.opt.Chime()
+	}
+}
+
+// unheard are the calls that came since the last view, oldest first.
+func (r *Role) unheard(calls []wire.Call) (fresh []wire.Call) {
+	for _, c := range calls {
+		if !c.At.After(r.last.At) {
+			break
+		}
+		fresh = append([]wire.Call{c}, fresh...)
+	}
+	return fresh
+}
+
+// free is when the next call may be shown large.
+func (r *Role) free(now time.Time) time.Time {
+	if n := len(r.shows); n > 0 {
+		if after := r.shows[n-1].from.Add(dwell); after.After(now) {
+			return after
+		}
+	}
+	return now
+}
+
+// onwards drops the shows that are over; the last one stays.
+func onwards(shows []show, now time.Time) []show {
+	for len(shows) > 1 && !shows[1].from.After(now) {
+		shows = shows[1:]
+	}
+	return shows
+}
+
+// Screen names the screen; it is always the same one.
+func (r *Role) Screen() string { return "board" }
+
+// Draw paints the board from a view of the moment.
+func (r *Role) Draw(c *screen.Canvas) {
+	at := r.frozen
+	if at.IsZero() {
+		at = time.Now()
+	}
+	r.view(at).draw(c)
+}
+
+// Act does nothing: there is nothing to touch.
+func (r *Role) Act(string) {}
+
+// Key uses no key.
+func (r *Role) Key(screen.Key) bool { return false }

@@ -1,0 +1,145 @@
+package board
+
+import (
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+)
+
+const margin = 2 // columns left free at either side
+
+// draw paints the board: the call, the last calls beside it, the services below.
+func (v *view) draw(c *screen.Canvas) {
+	w, h := c.Size()
+	v.top(c)
+	spacing := 1
+	if h >= 36 {
+		spacing = 2
+	}
+	rows := len(v.site.Services) * spacing
+	above := screen.Rect{X: margin, Y: 1, W: w - 2*margin, H: h - rows - 2}
+	below := screen.Rect{X: margin, Y: h - rows, W: w - 2*margin, H: rows}
+	if above.H >= 14 {
+		above.Y, above.H = 2, above.H-1
+	}
+	if h >= 26 {
+		above.H, below.Y = above.H-1, below.Y-1
+	}
+	switch {
+	case !v.known:
+		v.message(c, above, "board.never")
+		return
+	case v.large == nil && v.closed:
+		v.message(c, above, "board.closed")
+	case v.large == nil:
+		v.message(c, above, "board.empty")
+	default:
+		v.drawCalls(c, above)
+	}
+	v.drawServices(c, below, spacing)
+}
+
+// top says where one is and what time it is; and, loudly, when what is shown is
+// no longer true.
+func (v *view) top(c *screen.Canvas) {
+	w, _ := c.Size()
+	if v.known && !v.hub {
+		s := c.Theme().Alert().Strong()
+		c.Fill(screen.Rect{X: 0, Y: 0, W: w, H: 1}, s)
+		away := "▲ " + v.say.Say("board.away", "Duration", v.duration())
+		c.Text(margin, 0, w-2*margin, s, first(w-2*margin, away+" "+v.say.Say("board.ask"), away))
+		return
+	}
+	c.TopLine(v.site.Name.In(v.say.Lang()), v.say.Day(v.now)+"  "+v.say.Clock(v.now))
+}
+
+// message fills the place of the calls with the time and a phrase in every
+// language, so that the board is never blank.
+func (v *view) message(c *screen.Canvas, r screen.Rect, key string) {
+	clock := v.say.Clock(v.now)
+	scale := 1
+	if bigSize(clock, 2).w <= r.W && bigSize(clock, 2).h+4 <= r.H {
+		scale = 2
+	}
+	big := bigSize(clock, scale)
+	at := r.Center(big.w, big.h+1+len(v.says))
+	c.BigScale(at.X, at.Y, scale, c.Theme().Text(), clock)
+	for i, say := range v.says {
+		c.TextCenter(r, at.Y+big.h+1+i, c.Theme().Soft(), say.Say(key))
+	}
+}
+
+// drawCalls draws the newest call large and the last ones beside or below it.
+func (v *view) drawCalls(c *screen.Canvas, r screen.Rect) {
+	l := v.layout(r)
+	if l.full {
+		strip, above := r.Foot(stripRows)
+		v.drawLarge(c, above, l)
+		v.drawStrip(c, screen.Rect{X: strip.X, Y: strip.Y + 1, W: strip.W, H: 1})
+		return
+	}
+	large, list := r.Left(max(v.need(l).w, min(r.W*6/10, r.W-listRoom-3)))
+	v.drawLarge(c, large, l)
+	_, list = list.Left(3)
+	v.drawList(c, list)
+}
+
+// drawStrip writes the calls before in one row, as many as fit.
+func (v *view) drawStrip(c *screen.Canvas, r screen.Rect) {
+	for _, call := range v.calls {
+		words := string(call.Label) + " → " + v.desk(call.Desk)
+		w := screen.Width(words) + 2
+		if w > r.W {
+			return
+		}
+		m := c.Theme().Mark(call.Service)
+		c.Text(r.X, r.Y, 1, screen.Style{Fg: m.Color, Bg: c.Theme().Paper}, m.Shape)
+		c.Text(r.X+2, r.Y, r.W-2, c.Theme().Text(), words)
+		_, r = r.Left(w + 4)
+	}
+}
+
+// drawList draws the calls before, newest first.
+func (v *view) drawList(c *screen.Canvas, r screen.Rect) {
+	th := c.Theme()
+	c.Text(r.X, r.Y, r.W, th.Soft(), v.say.Say("board.last"))
+	step := max(1, min(3, (r.H-1)/max(1, len(v.calls))))
+	for i, call := range v.calls {
+		y := r.Y + 2 + i*step
+		if y >= r.Bottom() {
+			break
+		}
+		v.listed(c, screen.Rect{X: r.X, Y: y, W: r.W, H: 1}, call)
+	}
+}
+
+// listed writes one call of the list.
+func (v *view) listed(c *screen.Canvas, r screen.Rect, call wire.Call) {
+	th := c.Theme()
+	m := th.Mark(call.Service)
+	used := c.Text(r.X, r.Y, r.W, screen.Style{Fg: m.Color, Bg: th.Paper}, m.Shape) + 1
+	desk := v.desk(call.Desk)
+	to := first(r.W-used-11, "→  "+v.say.Say("board.desk", "Desk", desk), "→ "+desk)
+	room := r.W - used - screen.Width(to) - 2
+	used += c.Text(r.X+used, r.Y, room, th.Strong(), first(room, labels(call), string(call.Label))) + 2
+	at := max(used, min(18, r.W-screen.Width(to)))
+	c.Text(r.X+at, r.Y, r.W-at, th.Text(), to)
+}
+
+// labels are the label and, while nobody knows which one was handed over, its
+// other.
+func labels(call wire.Call) string {
+	if call.Alias == "" {
+		return string(call.Label)
+	}
+	return string(call.Label) + " / " + string(call.Alias)
+}
+
+// first is the first of the texts that fits, or the last.
+func first(width int, texts ...string) string {
+	for _, t := range texts {
+		if screen.Width(t) <= width {
+			return t
+		}
+	}
+	return texts[len(texts)-1]
+}

@@ -1,0 +1,99 @@
+package board
+
+import (
+	"slices"
+	"time"
+
+	"accueil/internal/phrases"
+	"accueil/internal/queue"
+	"accueil/internal/site"
+	"accueil/internal/wire"
+)
+
+// Screens are the moments that Example shows.
+func Screens() []string {
+	return []string{"call", "pulse", "calm", "again", "alias", "own", "second", "first", "empty", "closed", "away", "never"}
+}
+
+// Example is the board at one of its moments, with made-up calls on a fixed
+// morning, in the first of the languages; false when it has no such moment.
+func Example(name string, s *site.Site, says ...phrases.Speaker) (*Role, bool) {
+	if !slices.Contains(Screens(), name) || len(s.Services) == 0 || len(s.Desks) == 0 || len(says) == 0 {
+		return nil, false
+	}
+	r := New(Options{Site: s, Say: says})
+	sc := newScene(name, s, r.zone)
+	r.opt.Line = sc
+	r.start = sc.now
+	r.frozen = map[string]time.Time{"pulse": r.start.Add(time.Second), "second": r.start.Add(turn)}[name]
+	if r.frozen.IsZero() {
+		r.frozen = r.start
+	}
+	if calls := sc.public.Calls; len(calls) > 0 && name != "calm" && name != "away" {
+		r.shows = []show{{calls[0], r.frozen}}
+	}
+	return r, true
+}
+
+// scene is a made-up moment; it is the Line of an example.
+type scene struct {
+	site   *site.Site
+	now    time.Time
+	public wire.Public
+	name   string
+}
+
+func newScene(name string, s *site.Site, zone *time.Location) *scene {
+	sc := &scene{site: s, name: name, now: time.Date(2026, time.November, 24, 10, 43, 0, 0, zone)}
+	sc.public = wire.Public{V: wire.Version, Stamp: wire.Stamp{At: sc.now}, Closed: name == "closed"}
+	for i, service := range s.Services {
+		l := wire.Line{Service: service.Key, Open: i != 4 && name != "closed", Waiting: (i * 5) % 7, Desks: 1}
+		if i != 2 {
+			l.Wait = &wire.Interval{Low: 5 * (i % 4), High: 15 + 10*i}
+		}
+		sc.public.Services = append(sc.public.Services, l)
+	}
+	if name != "empty" && name != "closed" && name != "never" {
+		sc.call()
+	}
+	return sc
+}
+
+// call makes the last calls, newest first.
+func (sc *scene) call() {
+	n := wire.MaxCalls
+	if sc.name == "first" {
+		n = 1
+	}
+	for i := range n {
+		service := sc.site.Services[(3+i)%len(sc.site.Services)]
+		c := wire.Call{
+			Label: queue.HubLabel(service.Letter, 42-3*i), Service: service.Key, Desk: sc.deskOf(service.Key),
+			At: sc.now.Add(-time.Duration(2*i) * time.Minute), Times: 1,
+		}
+		sc.public.Calls = append(sc.public.Calls, c)
+	}
+	newest := &sc.public.Calls[0]
+	letter := string(newest.Label[:1])
+	switch sc.name {
+	case "again":
+		newest.Times = 2
+	case "alias":
+		newest.Alias = queue.OwnLabel(letter, "BK", 7)
+	case "own":
+		newest.Label = queue.OwnLabel(letter, "RZ", 12)
+	}
+}
+
+// deskOf is the last desk of a service.
+func (sc *scene) deskOf(service string) string {
+	if desks := sc.site.DesksOf(service); len(desks) > 0 {
+		return desks[len(desks)-1].Key
+	}
+	return sc.site.Desks[0].Key
+}
+
+func (sc *scene) Public() (wire.Public, bool) { return sc.public, sc.name != "never" }
+func (sc *scene) Hub() bool                   { return sc.name != "away" }
+func (sc *scene) Age() time.Duration          { return 95 * time.Second }
+func (sc *scene) Now() time.Time              { return sc.now }

@@ -1,0 +1,94 @@
+package board
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"accueil/config"
+	"accueil/internal/phrases"
+	"accueil/internal/site"
+	"accueil/kiosk/screen"
+	"accueil/kiosk/screen/screentest"
+)
+
+// speakers are French and English, the given one first.
+func speakers(t testing.TB, first string) []phrases.Speaker {
+	t.Helper()
+	b, err := phrases.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := []phrases.Speaker{b.In("fr"), b.In("en")}
+	if first == "en" {
+		slices.Reverse(says)
+	}
+	return says
+}
+
+func example(t testing.TB, s *site.Site, name, lang string) *Role {
+	t.Helper()
+	r, ok := Example(name, s, speakers(t, lang)...)
+	if !ok {
+		t.Fatalf("no example %q", name)
+	}
+	return r
+}
+
+// TestScreens compares every moment with its golden text; ACCUEIL_PICTURES
+// names a folder that gets them as pictures, too.
+func TestScreens(t *testing.T) {
+	for _, lang := range []string{"fr", "en"} {
+		for _, name := range Screens() {
+			r := example(t, smallSite(), name, lang)
+			screentest.CheckLayout(t, r)
+			for _, size := range [][2]int{{80, 22}, {100, 30}, {132, 43}} {
+				c := screen.NewCanvas(size[0], size[1], screen.Night())
+				r.Draw(c)
+				compare(t, fmt.Sprintf("%s-%s-%dx%d", name, lang, size[0], size[1]), c)
+			}
+		}
+	}
+}
+
+func compare(t *testing.T, name string, c *screen.Canvas) {
+	t.Helper()
+	var text, png bytes.Buffer
+	if err := screen.WriteText(&text, c); err != nil {
+		t.Fatal(err)
+	}
+	screentest.GoldenText(t, name, text.String())
+	dir := os.Getenv("ACCUEIL_PICTURES")
+	if dir == "" {
+		return
+	}
+	if err := screen.WritePNG(&png, c); err != nil {
+		t.Skip(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png.Bytes(), 0o644); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestScreensOfTheCentre draws every moment with the real content.
+func TestScreensOfTheCentre(t *testing.T) {
+	s, problems := site.Load(config.FS)
+	if s == nil {
+		t.Skipf("the content cannot be read: %v", problems)
+	}
+	for _, name := range Screens() {
+		r := example(t, s, name, "fr")
+		screentest.CheckLayout(t, r)
+		if dir := os.Getenv("ACCUEIL_PICTURES"); dir != "" {
+			c := screen.NewCanvas(132, 43, screen.Night())
+			r.Draw(c)
+			var png bytes.Buffer
+			if screen.WritePNG(&png, c) == nil {
+				_ = os.WriteFile(filepath.Join(dir, "centre-"+name+".png"), png.Bytes(), 0o644)
+			}
+		}
+	}
+}

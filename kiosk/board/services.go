@@ -1,0 +1,81 @@
+package board
+
+import (
+	"slices"
+	"time"
+
+	"accueil/internal/site"
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+)
+
+// intervalWidth is the width of the last column of the services.
+const intervalWidth = 17
+
+// waitingWidth is the width of the column before it.
+func waitingWidth(all int) int {
+	if all < 90 {
+		return 12
+	}
+	return 22
+}
+
+// drawServices draws one line a service: whether it is open, how many wait, how
+// long it takes.
+func (v *view) drawServices(c *screen.Canvas, r screen.Rect, spacing int) {
+	for i, s := range v.site.Services {
+		v.drawService(c, screen.Rect{X: r.X, Y: r.Y + i*spacing, W: r.W, H: 1}, s)
+	}
+}
+
+func (v *view) drawService(c *screen.Canvas, r screen.Rect, s site.Service) {
+	th := c.Theme()
+	l, known := v.line(s.Key)
+	name, words := th.Strong(), th.Text()
+	if !known || !l.Open {
+		name, words = th.Soft(), th.Soft()
+	}
+	m := th.Mark(s.Key)
+	c.Text(r.X, r.Y, 4, screen.Style{Fg: m.Color, Bg: th.Paper, Bold: true}, m.String())
+	c.Text(r.X+5, r.Y, r.W-5-waitingWidth(r.W)-intervalWidth-4, name, s.Pole.In(v.say.Lang()))
+	switch {
+	case !known:
+		return
+	case !l.Open:
+		c.TextRight(r.Right(), r.Y, intervalWidth, words, v.say.Say("state.closed"))
+		return
+	}
+	c.TextRight(r.Right()-intervalWidth-2, r.Y, waitingWidth(r.W), words, v.waiting(waitingWidth(r.W), l.Waiting))
+	c.TextRight(r.Right(), r.Y, intervalWidth, words, v.interval(l))
+}
+
+func (v *view) line(service string) (wire.Line, bool) {
+	i := slices.IndexFunc(v.services, func(l wire.Line) bool { return l.Service == service })
+	if i < 0 {
+		return wire.Line{}, false
+	}
+	return v.services[i], true
+}
+
+func (v *view) waiting(room, n int) string {
+	if n == 0 {
+		return first(room, v.say.Say("wait.nobody"), v.say.Say("board.nobody"))
+	}
+	return first(room, v.say.Say("wait.people", "Count", n), v.say.Say("board.waiting", "Count", n))
+}
+
+// interval is how long somebody who came now would wait.
+func (v *view) interval(l wire.Line) string {
+	if l.Wait == nil {
+		return v.say.Say("board.unknown")
+	}
+	return v.say.Between(time.Duration(l.Wait.Low)*time.Minute, time.Duration(l.Wait.High)*time.Minute)
+}
+
+// duration is how long the hub has been away.
+func (v *view) duration() string {
+	if v.age < time.Minute {
+		return v.say.Say("staff.seconds", "Count", int(v.age/time.Second))
+	}
+	return v.say.Minutes(v.age)
+}

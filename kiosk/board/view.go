@@ -1,0 +1,79 @@
+package board
+
+import (
+	"slices"
+	"time"
+
+	"accueil/internal/phrases"
+	"accueil/internal/site"
+	"accueil/internal/wire"
+)
+
+// view is all that one frame shows.
+type view struct {
+	say   phrases.Speaker   // whose turn it is
+	says  []phrases.Speaker // all languages
+	site  *site.Site
+	now   time.Time // the site's time, in its zone
+	hub   bool
+	age   time.Duration
+	known bool
+
+	closed   bool
+	services []wire.Line
+	large    *wire.Call // shown large
+	fresh    bool       // it has just come
+	beat     bool       // every other second
+	swap     bool       // every other three seconds
+	calls    []wire.Call
+}
+
+// view gathers what is known at a moment of real time.
+func (r *Role) view(at time.Time) *view {
+	public, known := r.opt.Line.Public()
+	running := at.Sub(r.start)
+	v := &view{
+		says: r.opt.Say, say: r.opt.Say[int(running/turn)%len(r.opt.Say)], site: r.opt.Site,
+		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
+		known: known, closed: public.Closed, services: public.Services, beat: running/time.Second%2 == 0,
+		swap: running/(3*time.Second)%2 == 1,
+	}
+	v.large, v.fresh = r.largest(public.Calls, at)
+	for _, c := range public.Calls {
+		if v.large == nil || !sameCall(c, *v.large) {
+			v.calls = append(v.calls, c)
+		}
+	}
+	v.calls = v.calls[:min(len(v.calls), wire.MaxCalls-1)]
+	return v
+}
+
+// largest is the call to show large: the one whose turn it is, as the view has
+// it now, or else the newest.
+func (r *Role) largest(calls []wire.Call, at time.Time) (*wire.Call, bool) {
+	shows := onwards(r.shows, at)
+	if len(shows) > 0 && !shows[0].from.After(at) {
+		s := shows[0]
+		if i := slices.IndexFunc(calls, func(c wire.Call) bool { return sameCall(c, s.call) }); i >= 0 {
+			return &calls[i], at.Sub(s.from) < freshFor
+		}
+	}
+	if len(calls) == 0 {
+		return nil, false
+	}
+	return &calls[0], false
+}
+
+// sameCall compares what does not change about a call; its label may, once it
+// is known which one was handed over.
+func sameCall(a, b wire.Call) bool {
+	return a.Desk == b.Desk && a.At.Equal(b.At) && a.Times == b.Times
+}
+
+// desk is the label of a desk.
+func (v *view) desk(key string) string {
+	if d, ok := v.site.Desk(key); ok {
+		return d.Label
+	}
+	return key
+}
