@@ -85,7 +85,7 @@ func (r *Role) command(id string) {
 // already.
 func (r *Role) explain(v *view, why string) {
 	if v.hub && v.asking == "" && v.doubtful == "" {
-		r.say(warning, r.opt.Say.Say(why))
+		r.warn(why)
 	}
 }
 

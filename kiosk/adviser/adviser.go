@@ -3,8 +3,6 @@
 package adviser
 
 import (
-	"context"
-	"sync"
 	"time"
 
 	"accueil/internal/phrases"
@@ -12,17 +10,15 @@ import (
 	"accueil/internal/site"
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // Line is the terminal's end of the line to the hub. All but Ask are called
 // while a frame is drawn and must not wait.
 type Line interface {
-	// Ask returns the hub's answer. A queue.Refusal says that the request was
-	// not sent; any other error, that nobody knows yet what became of it.
-	Ask(ctx context.Context, ask queue.Ask) (wire.Reply, error)
+	staff.Line
 	Public() (wire.Public, bool)
 	Service(key string) (wire.Service, bool)
-	Hub() bool          // the hub answers
 	Age() time.Duration // since it was last heard, in real time
 	Now() time.Time     // the site's time
 }
@@ -52,26 +48,18 @@ type Role struct {
 	picked string          // the ticket or service the sheet is about
 	scroll *screen.Scroll
 
-	asking   *queue.Ask  // under way
-	late     *wire.Reply // its answer, when that came by the late way first
-	doubt    doubt       // an ask nobody knows the outcome of
-	settled  settled     // what is done and not in the views yet
-	note     note
-	struck   time.Time // when the space bar's target was last acted on
-	calledAt time.Time // when this terminal last called or recalled
-
-	ctx  context.Context
-	stop context.CancelFunc
-	work sync.WaitGroup
+	asks     *staff.Asks
+	settled  settled // what is done and not in the views yet
+	note     staff.Note
+	struck   time.Time   // when the space bar's target was last acted on
+	pretend  func(*view) // what an example shows, nil at work
+	calledAt time.Time   // when this terminal last called or recalled
 }
 
 // New returns the role, with the desk of the options chosen if there is one.
 func New(o Options) *Role {
-	if o.Guard == nil {
-		o.Guard = func(f func()) { f() }
-	}
 	r := &Role{opt: o, zone: zoneOf(o.Site), scroll: &screen.Scroll{}}
-	r.ctx, r.stop = context.WithCancel(context.Background())
+	r.asks = staff.New(staff.Options{Line: o.Line, Post: o.Post, Guard: o.Guard, Done: r.done, Refused: r.refused})
 	if _, ok := o.Site.Desk(o.Desk); ok {
 		r.choose(o.Desk)
 	}
@@ -79,10 +67,10 @@ func New(o Options) *Role {
 }
 
 // Close gives up what is under way and waits for it.
-func (r *Role) Close() {
-	r.stop()
-	r.work.Wait()
-}
+func (r *Role) Close() { r.asks.Close() }
+
+// Late brings the answer of a request whose outcome was unknown.
+func (r *Role) Late(a queue.Ask, reply wire.Reply) { r.asks.Late(a, reply) }
 
 // SetSite replaces the content, from the event loop.
 func (r *Role) SetSite(s *site.Site) {

@@ -7,6 +7,7 @@ import (
 
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // choice is one tile of a sheet.
@@ -124,11 +125,11 @@ func (v *view) drawChoices(c *screen.Canvas, body screen.Rect, ch choices) {
 	title, rest := body.Top(2)
 	c.Text(title.X, title.Y, title.W, c.Theme().Strong(), ch.title)
 	v.tiles(c, rest, 2, ch.list)
-	hints := []screen.KeyHint{v.backHint()}
+	hints := []screen.KeyHint{staff.Back(v.say)}
 	if ch.enter != "" {
 		hints = slices.Insert(hints, 0, screen.KeyHint{ID: idEnter, Key: v.say.Say("staff.key.enter"), Label: ch.enter, Disabled: v.off()})
 	}
-	v.keys(c, hints)
+	staff.Keys(c, hints)
 }
 
 // tiles lays the choices out in columns, numbered along the rows.

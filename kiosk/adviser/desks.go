@@ -4,6 +4,7 @@ import (
 	"accueil/internal/site"
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // drawDesks asks which desk this is.
@@ -18,7 +19,7 @@ func (v *view) drawDesks(c *screen.Canvas, body screen.Rect) {
 			}
 		}
 	})
-	v.keys(c, []screen.KeyHint{{ID: screen.IDHelp, Key: "?", Label: v.say.Say("adviser.do.help")}})
+	staff.Keys(c, []screen.KeyHint{{ID: screen.IDHelp, Key: "?", Label: v.say.Say("adviser.do.help")}})
 }
 
 // deskTile is one desk; a label of one sign is its key, too.
@@ -86,7 +87,7 @@ func (v *view) drawOpening(c *screen.Canvas, body screen.Rect) {
 		Target: screen.Target{ID: idOpenDesk, Rect: open, Keys: []rune{' '}, Disabled: v.off(), Kind: screen.Staff},
 		Label:  v.openLabel(), Main: true, Busy: v.asking != "",
 	})
-	v.keys(c, []screen.KeyHint{v.backHint()})
+	staff.Keys(c, []screen.KeyHint{staff.Back(v.say)})
 }
 
 func (v *view) openLabel() string {
@@ -148,5 +149,5 @@ func (v *view) drawHelp(c *screen.Canvas, body screen.Rect) {
 	line("1 – 9", v.say.Say("adviser.help.numbers"))
 	line("↑ ↓ "+v.say.Say("staff.key.enter"), v.say.Say("adviser.help.particular"))
 	line(v.say.Say("staff.key.escape"), v.say.Say("adviser.help.back"))
-	v.keys(c, []screen.KeyHint{v.backHint()})
+	staff.Keys(c, []screen.KeyHint{staff.Back(v.say)})
 }

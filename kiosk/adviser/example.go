@@ -10,6 +10,7 @@ import (
 	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/internal/wire"
+	"accueil/kiosk/staff"
 )
 
 // Screens are the screens that Example shows, in the order of a day.
@@ -172,12 +173,11 @@ func (r *Role) stage(name string, sc *scene) {
 	case "services":
 		r.sheet = services
 	case "asking":
-		r.asking = &queue.Ask{Do: queue.DoCall}
+		r.pretend = func(v *view) { v.asking = queue.DoCall }
 	case "doubt":
-		r.doubt = doubt{ask: queue.Ask{ID: "example", Do: queue.DoCall}, since: time.Now().Add(time.Hour)}
+		r.pretend = func(v *view) { v.doubtful = queue.DoCall }
 	case "refused":
-		r.say(warning, r.opt.Say.Say("refused.not-saved"))
-		r.note.until = time.Now().Add(time.Hour)
+		r.pretend = func(v *view) { v.note = staff.Say(v.say.Say("refused.not-saved"), true) }
 	}
 }
 

@@ -2,16 +2,15 @@ package adviser
 
 import (
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
-
-const margin = 2 // columns left free at either side
 
 // draw paints the frame that never moves, and the screen inside it.
 func (v *view) draw(c *screen.Canvas) {
 	v.header(c)
-	w, h := c.Size()
-	v.body(c, screen.Rect{X: margin, Y: 3, W: w - 2*margin, H: h - 3 - keyRows})
-	v.notice(c)
+	v.body(c, staff.Body(c))
+	text, loud := v.news()
+	staff.Notice(c, staff.Note{Text: text, Loud: loud})
 }
 
 // body paints the screen that is open.
@@ -47,7 +46,7 @@ func (v *view) header(c *screen.Canvas) {
 		since := v.say.Say("adviser.since."+v.state.State, "Time", v.clock(v.state.Since))
 		right = since + " · " + v.say.Say("adviser.served", "Count", v.state.Served) + " · " + right
 	}
-	c.TopLine(v.where(c.Theme(), w-2*margin-screen.Width(right)-2), right)
+	c.TopLine(v.where(c.Theme(), w-2*staff.Margin-screen.Width(right)-2), right)
 }
 
 // where is the desk with its services, as far as there is room.
@@ -60,26 +59,7 @@ func (v *view) where(t screen.Theme, room int) string {
 	if len(keys) == 0 {
 		keys = v.desk.Services
 	}
-	return fitting(room, name+" · "+v.poles(keys), name+" · "+v.marks(t, keys), name)
-}
-
-// notice writes what is wrong, or what was just done, into the two rows below
-// the header. It comes last: on a small screen its second row covers the edge of
-// the panel.
-func (v *view) notice(c *screen.Canvas) {
-	text, loud := v.news()
-	if text == "" {
-		return
-	}
-	s := c.Theme().Soft()
-	if loud {
-		s, text = c.Theme().Alert().Strong(), "▲ "+text
-	}
-	w, _ := c.Size()
-	room := screen.Rect{X: margin, Y: 1, W: w - 2*margin}
-	room.H = min(2, len(screen.Lines(text, room.W)))
-	c.Fill(screen.Rect{X: 0, Y: room.Y, W: w, H: room.H}, s)
-	c.Wrap(room, s, text)
+	return staff.Fitting(room, name+" · "+v.poles(keys), name+" · "+v.marks(t, keys), name)
 }
 
 // news is the most important thing to say now.
@@ -88,29 +68,15 @@ func (v *view) news() (text string, loud bool) {
 	case !v.known:
 		return v.say.Say("staff.never"), true
 	case !v.hub:
-		return v.say.Say("staff.away", "Duration", v.short(v.age)), true
+		return v.say.Say("staff.away", "Duration", staff.Short(v.say, v.age)), true
 	case v.doubtful != "":
-		return v.say.Say(doubtPhrase(v.doubtful)) + " " + v.say.Say("adviser.doubt.wait"), true
-	case v.note.text != "":
-		return v.note.text, v.note.kind == warning
+		return v.say.Say("adviser.doubt."+string(v.doubtful)) + " " + v.say.Say("adviser.doubt.wait"), true
+	case v.note.Text != "":
+		return v.note.Text, v.note.Loud
 	case v.closed:
 		return v.say.Say("adviser.day-closed"), false
 	}
 	return "", false
-}
-
-// keyRows are kept for the key line.
-const keyRows = 2
-
-// keys draws the key line at the foot.
-func (v *view) keys(c *screen.Canvas, hints []screen.KeyHint) {
-	w, h := c.Size()
-	c.KeyLine(screen.Rect{X: margin, Y: h - keyRows, W: w - 2*margin, H: keyRows}, hints)
-}
-
-// backHint is the way back of every sheet.
-func (v *view) backHint() screen.KeyHint {
-	return screen.KeyHint{ID: screen.IDBack, Key: v.say.Say("staff.key.escape"), Label: v.say.Say("say.back")}
 }
 
 // off tells whether nothing can be asked now.

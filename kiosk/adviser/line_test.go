@@ -3,7 +3,6 @@ package adviser
 import (
 	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -11,6 +10,7 @@ import (
 	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/internal/wire"
+	"accueil/kiosk/staff"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -196,26 +196,11 @@ func TestUnknownOutcomeThatNobodyResolves(t *testing.T) {
 		tm.press(" ")
 		tm.See("pas de réponse")
 		tm.hub.set(func(h *hub) { h.silent = false })
-		tm.Advance(doubtLasts + time.Second)
+		tm.Advance(staff.DoubtLasts + time.Second)
 		tm.NotSee("pas de réponse")
 		tm.is("called") // the view showed it all along
 		tm.press(" ")
 		tm.is("serving")
-	})
-}
-
-func TestLateAnswerThatOvertakesItsError(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		h := newHub(smallSite())
-		r := New(Options{Site: h.site, Say: book(t).In("fr"), Line: h, Desk: "bureau-5"})
-		defer r.Close()
-		a := queue.Ask{ID: "x", Do: queue.DoOpenDesk, Desk: "bureau-5", Services: []string{"creer"}}
-		r.asking = &a
-		r.Late(a, wire.Reply{ID: "x", At: h.Now()})
-		r.answered(a, wire.Reply{}, errUnknown)
-		if r.unsure() || r.Screen() != "free" {
-			t.Fatalf("screen %s, unsure %v", r.Screen(), r.unsure())
-		}
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // sideWidth is the width of the column at the right of wide screens.
@@ -120,7 +121,7 @@ func (v *view) drawNeighbours(c *screen.Canvas, r screen.Rect) {
 func (v *view) doing(d wire.Desk) string {
 	switch {
 	case d.Ticket != nil && d.Ticket.State == "serving":
-		return string(d.Ticket.Label) + " · " + v.short(v.since(d.Ticket.Started))
+		return string(d.Ticket.Label) + " · " + staff.Short(v.say, v.since(d.Ticket.Started))
 	case d.Ticket != nil:
 		return v.say.Say("adviser.neighbour.calls", "Label", string(d.Ticket.Label))
 	case d.State == "paused":

@@ -3,6 +3,7 @@ package adviser
 import (
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 const (
@@ -53,7 +54,7 @@ func (v *view) stepLine(c *screen.Canvas, r screen.Rect, ground screen.Style, p 
 	}
 	mark := c.Theme().Mark(p.service).String()
 	room := r.Right() - x - used - 3
-	name := fitting(room, mark+"  "+v.pole(p.service), mark)
+	name := staff.Fitting(room, mark+"  "+v.pole(p.service), mark)
 	c.TextRight(r.Right(), r.Y, room, weak(ground), name)
 }
 

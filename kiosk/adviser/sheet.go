@@ -8,6 +8,7 @@ import (
 	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // sheet is what lies over the work screen; its value is the screen's name.
@@ -29,7 +30,7 @@ const (
 
 // open opens the sheet of a command.
 func (r *Role) open(id string) {
-	r.scroll.Top, r.note = 0, note{}
+	r.scroll.Top, r.note = 0, staff.Note{}
 	switch id {
 	case cmdFinish:
 		r.sheet = topics
@@ -92,7 +93,7 @@ func (r *Role) openDesk() {
 		}
 	}
 	if len(keys) == 0 {
-		r.say(warning, r.opt.Say.Say("adviser.why.no-service"))
+		r.warn("adviser.why.no-service")
 		return
 	}
 	r.ask(queue.Ask{Do: queue.DoOpenDesk, Services: keys})
@@ -103,7 +104,7 @@ func (r *Role) closeDesk() {
 	v := r.view()
 	switch {
 	case v.state.Ticket != nil:
-		r.say(warning, r.opt.Say.Say(string(queue.DeskBusy)))
+		r.warn(string(queue.DeskBusy))
 	case len(v.state.Parked) > 0:
 		r.sheet = closing
 	default:
@@ -118,6 +119,14 @@ func (r *Role) ask(a queue.Ask) {
 		return
 	}
 	r.send(a)
+}
+
+// send asks the hub about this desk.
+func (r *Role) send(a queue.Ask) {
+	a.Desk = r.desk
+	if r.asks.Send(a) {
+		r.note = staff.Note{}
+	}
 }
 
 // actOn acts on one thing of a list.

@@ -10,6 +10,7 @@ import (
 	"accueil/internal/site"
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // view is all that one frame shows. Drawing reads nothing else and changes
@@ -39,7 +40,7 @@ type view struct {
 	asking   queue.Deed
 	doubtful queue.Deed // the deed whose outcome is unknown
 	tooSoon  bool       // to recall
-	note     note
+	note     staff.Note
 	scroll   *screen.Scroll
 }
 
@@ -48,14 +49,8 @@ func (r *Role) view() *view {
 	v := &view{
 		say: r.opt.Say, site: r.opt.Site, zone: r.zone,
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
-		sheet: r.sheet, picked: r.picked, chosen: r.chosen, scroll: r.scroll, note: r.note.at(time.Now()),
-		tooSoon: time.Since(r.calledAt) < recallAfter,
-	}
-	if r.asking != nil {
-		v.asking = r.asking.Do
-	}
-	if r.unsure() {
-		v.doubtful = r.doubt.ask.Do
+		sheet: r.sheet, picked: r.picked, chosen: r.chosen, scroll: r.scroll, note: r.note.Now(),
+		tooSoon: time.Since(r.calledAt) < recallAfter, asking: r.asks.Asking(), doubtful: r.asks.Doubtful(),
 	}
 	services := r.hear(v)
 	v.desk, _ = v.site.Desk(r.desk)
@@ -63,6 +58,9 @@ func (r *Role) view() *view {
 	v.queue, v.total = v.merge(services)
 	v.others = v.neighbours(services)
 	v.tidy()
+	if r.pretend != nil {
+		r.pretend(v)
+	}
 	return v
 }
 

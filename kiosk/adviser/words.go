@@ -9,24 +9,6 @@ import (
 	"accueil/kiosk/screen"
 )
 
-// fitting is the first of the texts that fits, or the last.
-func fitting(width int, texts ...string) string {
-	for _, t := range texts {
-		if screen.Width(t) <= width {
-			return t
-		}
-	}
-	return texts[len(texts)-1]
-}
-
-// short is a duration in minutes, or in seconds below one.
-func (v *view) short(d time.Duration) string {
-	if d < time.Minute {
-		return v.say.Say("staff.seconds", "Count", max(0, int(d/time.Second)))
-	}
-	return v.say.Minutes(d)
-}
-
 // since is how long ago something was, on the site's clock.
 func (v *view) since(t time.Time) time.Duration { return max(0, v.now.Sub(t)) }
 

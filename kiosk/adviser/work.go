@@ -5,6 +5,7 @@ import (
 
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // drawWork is the screen of a desk that is present: the next step large, the
@@ -24,7 +25,7 @@ func (v *view) drawWork(c *screen.Canvas, body screen.Rect) {
 	} else {
 		v.drawStacked(c, rest)
 	}
-	v.keys(c, v.workKeys())
+	staff.Keys(c, v.workKeys())
 }
 
 // drawStacked puts those put aside and the neighbours below the queue.
@@ -78,7 +79,7 @@ func (v *view) panel() panel {
 func (v *view) step() panel {
 	switch v.screen() {
 	case "paused":
-		return panel{step: v.say.Say("adviser.step.paused"), lines: []string{v.say.Say("adviser.paused", "Duration", v.short(v.since(v.state.Since)))}}
+		return panel{step: v.say.Say("adviser.step.paused"), lines: []string{v.say.Say("adviser.paused", "Duration", staff.Short(v.say, v.since(v.state.Since)))}}
 	case "called":
 		return v.calledPanel(v.state.Ticket)
 	case "serving":
@@ -113,7 +114,7 @@ func (v *view) about(t wire.Ticket) string {
 }
 
 func (v *view) calledPanel(t *wire.Ticket) panel {
-	ago := v.say.Say("adviser.called", "Count", t.Calls, "Duration", v.short(v.since(t.Called)))
+	ago := v.say.Say("adviser.called", "Count", t.Calls, "Duration", staff.Short(v.say, v.since(t.Called)))
 	return panel{step: v.say.Say("adviser.step.start"), ticket: t, service: t.Service, lines: v.spoken(t, ago)}
 }
 
@@ -126,6 +127,6 @@ func (v *view) spoken(t *wire.Ticket, lines ...string) []string {
 }
 
 func (v *view) servingPanel(t *wire.Ticket) panel {
-	took := v.say.Say("adviser.serving", "Duration", v.short(v.since(t.Started)))
+	took := v.say.Say("adviser.serving", "Duration", staff.Short(v.say, v.since(t.Started)))
 	return panel{step: v.say.Say("adviser.step.finish"), ticket: t, service: t.Service, lines: v.spoken(t, took)}
 }

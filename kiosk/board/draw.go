@@ -3,9 +3,8 @@ package board
 import (
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
-
-const margin = 2 // columns left free at either side
 
 // draw paints the board: the call, the last calls beside it, the services below.
 func (v *view) draw(c *screen.Canvas) {
@@ -16,8 +15,8 @@ func (v *view) draw(c *screen.Canvas) {
 		spacing = 2
 	}
 	rows := len(v.site.Services) * spacing
-	above := screen.Rect{X: margin, Y: 1, W: w - 2*margin, H: h - rows - 2}
-	below := screen.Rect{X: margin, Y: h - rows, W: w - 2*margin, H: rows}
+	above := screen.Rect{X: staff.Margin, Y: 1, W: w - 2*staff.Margin, H: h - rows - 2}
+	below := screen.Rect{X: staff.Margin, Y: h - rows, W: w - 2*staff.Margin, H: rows}
 	if above.H >= 14 {
 		above.Y, above.H = 2, above.H-1
 	}
@@ -45,8 +44,8 @@ func (v *view) top(c *screen.Canvas) {
 	if v.known && !v.hub {
 		s := c.Theme().Alert().Strong()
 		c.Fill(screen.Rect{X: 0, Y: 0, W: w, H: 1}, s)
-		away := "▲ " + v.say.Say("board.away", "Duration", v.duration())
-		c.Text(margin, 0, w-2*margin, s, first(w-2*margin, away+" "+v.say.Say("board.ask"), away))
+		away := "▲ " + v.say.Say("board.away", "Duration", staff.Short(v.say, v.age))
+		c.Text(staff.Margin, 0, w-2*staff.Margin, s, staff.Fitting(w-2*staff.Margin, away+" "+v.say.Say("board.ask"), away))
 		return
 	}
 	c.TopLine(v.site.Name.In(v.say.Lang()), v.say.Day(v.now)+"  "+v.say.Clock(v.now))
@@ -118,9 +117,9 @@ func (v *view) listed(c *screen.Canvas, r screen.Rect, call wire.Call) {
 	m := th.Mark(call.Service)
 	used := c.Text(r.X, r.Y, r.W, screen.Style{Fg: m.Color, Bg: th.Paper}, m.Shape) + 1
 	desk := v.desk(call.Desk)
-	to := first(r.W-used-11, "→  "+v.say.Say("board.desk", "Desk", desk), "→ "+desk)
+	to := staff.Fitting(r.W-used-11, "→  "+v.say.Say("board.desk", "Desk", desk), "→ "+desk)
 	room := r.W - used - screen.Width(to) - 2
-	used += c.Text(r.X+used, r.Y, room, th.Strong(), first(room, labels(call), string(call.Label))) + 2
+	used += c.Text(r.X+used, r.Y, room, th.Strong(), staff.Fitting(room, labels(call), string(call.Label))) + 2
 	at := max(used, min(18, r.W-screen.Width(to)))
 	c.Text(r.X+at, r.Y, r.W-at, th.Text(), to)
 }
@@ -132,14 +131,4 @@ func labels(call wire.Call) string {
 		return string(call.Label)
 	}
 	return string(call.Label) + " / " + string(call.Alias)
-}
-
-// first is the first of the texts that fits, or the last.
-func first(width int, texts ...string) string {
-	for _, t := range texts {
-		if screen.Width(t) <= width {
-			return t
-		}
-	}
-	return texts[len(texts)-1]
 }

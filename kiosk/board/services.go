@@ -7,6 +7,7 @@ import (
 	"accueil/internal/site"
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // intervalWidth is the width of the last column of the services.
@@ -14,17 +15,20 @@ const intervalWidth = 17
 
 // waitingWidth is the width of the column before it.
 func waitingWidth(all int) int {
-	if all < 90 {
+	if all < servicesWidth {
 		return 12
 	}
 	return 22
 }
 
+// servicesWidth is as wide as a line needs to be; a wider one would lose the eye.
+const servicesWidth = 90
+
 // drawServices draws one line a service: whether it is open, how many wait, how
 // long it takes.
 func (v *view) drawServices(c *screen.Canvas, r screen.Rect, spacing int) {
 	for i, s := range v.site.Services {
-		v.drawService(c, screen.Rect{X: r.X, Y: r.Y + i*spacing, W: r.W, H: 1}, s)
+		v.drawService(c, screen.Rect{X: r.X, Y: r.Y + i*spacing, W: min(r.W, servicesWidth), H: 1}, s)
 	}
 }
 
@@ -59,9 +63,9 @@ func (v *view) line(service string) (wire.Line, bool) {
 
 func (v *view) waiting(room, n int) string {
 	if n == 0 {
-		return first(room, v.say.Say("wait.nobody"), v.say.Say("board.nobody"))
+		return staff.Fitting(room, v.say.Say("wait.nobody"), v.say.Say("board.nobody"))
 	}
-	return first(room, v.say.Say("wait.people", "Count", n), v.say.Say("board.waiting", "Count", n))
+	return staff.Fitting(room, v.say.Say("wait.people", "Count", n), v.say.Say("board.waiting", "Count", n))
 }
 
 // interval is how long somebody who came now would wait.
@@ -70,12 +74,4 @@ func (v *view) interval(l wire.Line) string {
 		return v.say.Say("board.unknown")
 	}
 	return v.say.Between(time.Duration(l.Wait.Low)*time.Minute, time.Duration(l.Wait.High)*time.Minute)
-}
-
-// duration is how long the hub has been away.
-func (v *view) duration() string {
-	if v.age < time.Minute {
-		return v.say.Say("staff.seconds", "Count", int(v.age/time.Second))
-	}
-	return v.say.Minutes(v.age)
 }
