@@ -41,12 +41,11 @@ func complete(o Options) (Options, error) {
 
 // withDial checks the URL and turns it into a Dial if there is none.
 func withDial(o Options) (Options, error) {
-	if o.Dial != nil {
-		o.URL = cmp.Or(o.URL, "tcp://dialled")
-		return o, nil
+	if o.Dial != nil && o.URL == "" {
+		o.URL = "tcp://dialled"
 	}
 	address, err := hostPort(o.URL)
-	if err != nil {
+	if err != nil || o.Dial != nil {
 		return o, err
 	}
 	dialer := net.Dialer{Timeout: connectWithin}

@@ -20,6 +20,7 @@ func TestConnectSaysWhatIsWrong(t *testing.T) {
 		{"no host", line.Options{Name: "k", URL: "tcp://:1883"}, "no host"},
 		{"nothing", line.Options{Name: "k"}, "tcp://HOST:PORT"},
 		{"unreadable", line.Options{Name: "k", URL: "tcp://a b:secret@%%"}, "cannot be read"},
+		{"dial and a bad address", line.Options{Name: "k", URL: "x", Dial: (&far{}).dial}, "tcp://HOST:PORT"},
 		{"will without topic", line.Options{Name: "k", URL: "tcp://h", Will: &line.Message{}}, "will"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,14 +4,13 @@ import (
 	"errors"
 	"net"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"accueil/internal/line"
 )
 
 func TestAGuardedWriteGetsThroughOrCloses(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		here, there := net.Pipe()
 		defer there.Close()
 		g := line.Guard(here, 3*time.Second)
@@ -42,7 +41,7 @@ func TestAGuardedWriteGetsThroughOrCloses(t *testing.T) {
 }
 
 func TestAGuardLeavesReadingAlone(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		here, there := net.Pipe()
 		defer there.Close()
 		g := line.Guard(here, time.Second)

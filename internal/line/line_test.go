@@ -1,6 +1,7 @@
 package line_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -22,6 +23,24 @@ func TestALineIntroducesItself(t *testing.T) {
 		if !l.Up() || !slices.Equal(f.filters, []string{"views/#"}) {
 			t.Errorf("up %v, subscribed to %q", l.Up(), f.filters)
 		}
+	})
+}
+
+func TestALineShowsTheCredentialsOfItsURL(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		f := &far{begin: make(chan struct{}), end: make(chan struct{})}
+		close(f.begin)
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := line.Connect(ctx, line.Options{Name: "hub", URL: "mqtt://hub:secret@broker", Dial: f.dial})
+		if err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if c := f.connects[0]; c.Username != "hub" || string(c.Password) != "secret" {
+			t.Errorf("CONNECT: %v", c)
+		}
+		cancel() // ends the line as Close does
+		f.all.Wait()
 	})
 }
 
