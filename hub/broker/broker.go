@@ -45,10 +45,11 @@ type Options struct {
 
 // Stats are counts since the start, except Clients.
 type Stats struct {
-	Clients int   // connected now
-	Dropped int64 // messages a client was too slow to take
-	Refused int64 // messages on topics outside the site, or too many to keep
-	Evicted int64 // connections that never said who they are and had to make room
+	Clients   int   // connected now
+	Dropped   int64 // messages a client was too slow to take
+	Refused   int64 // messages on topics outside the site, or too many to keep
+	Evicted   int64 // connections that never said who they are and had to make room
+	Displaced int64 // clients whose id another connection took: two with one name?
 }
 
 // Embedded is a running broker.
@@ -66,13 +67,13 @@ type Embedded struct {
 
 type counts struct {
 	dropped, refused atomic.Int64
-	grumble          rate.Sometimes // about dropped ones
+	slow, twins      rate.Sometimes // when it is time to log about them
 }
 
 // drop counts a message that a client was too slow to take.
 func (e *Embedded) drop(id, topic string) {
 	total := e.counts.dropped.Add(1)
-	e.counts.grumble.Do(func() {
+	e.counts.slow.Do(func() {
 		e.log.Warn("a client reads too slowly; messages to it are dropped", "client", id, "topic", topic, "dropped", total)
 	})
 }
@@ -87,7 +88,7 @@ func Serve(ctx context.Context, o Options) (*Embedded, error) {
 		door:   newDoor(),
 		rights: rights{prefix: "accueil/v1/" + o.Site + "/"},
 	}
-	e.counts.grumble.Interval = grumbleEvery
+	e.counts.slow.Interval, e.counts.twins.Interval = grumbleEvery, grumbleEvery
 	if err := e.start(); err != nil {
 		return nil, fmt.Errorf("broker: %w", err)
 	}
@@ -156,10 +157,11 @@ func (e *Embedded) serve(g *guest) {
 // Stats says how the broker is doing.
 func (e *Embedded) Stats() Stats {
 	return Stats{
-		Clients: e.door.inside(),
-		Dropped: e.counts.dropped.Load(),
-		Refused: e.counts.refused.Load(),
-		Evicted: e.door.evicted.Load(),
+		Clients:   e.door.inside(),
+		Dropped:   e.counts.dropped.Load(),
+		Refused:   e.counts.refused.Load(),
+		Evicted:   e.door.evicted.Load(),
+		Displaced: e.door.displaced.Load(),
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"accueil/hub/broker"
@@ -63,7 +62,7 @@ func hammer(addr, id string, started chan<- struct{}) {
 }
 
 func TestClosingShowsEveryoneOut(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		stranger, err := b.Dial(t.Context())
 		if err != nil {

@@ -33,9 +33,10 @@ func newGuest(c net.Conn) *guest {
 
 // door lets connections in, knows who is inside, and shuts.
 type door struct {
-	evicted atomic.Int64
-	shut    chan struct{}
-	all     sync.WaitGroup
+	evicted   atomic.Int64
+	displaced atomic.Int64
+	shut      chan struct{}
+	all       sync.WaitGroup
 
 	mu        sync.Mutex
 	closed    bool
@@ -64,15 +65,18 @@ func (d *door) enter(g *guest) error {
 	return nil
 }
 
-// introduce gives g the client id. Whoever holds it is shown out first, and waited
-// for: so that its will is published before the newcomer's first message and not
-// after, and so that what the library forgets about it is not the newcomer's.
-func (d *door) introduce(g *guest, id string) {
+// introduce gives g the client id and tells whether someone else held it. They are
+// shown out first, and waited for: so that their will is published before the
+// newcomer's first message and not after, and so that what the library forgets
+// about them is not the newcomer's.
+func (d *door) introduce(g *guest, id string) (displaced bool) {
 	for {
 		before := d.claim(g, id)
 		if before == nil {
-			return
+			return displaced
 		}
+		displaced = true
+		d.displaced.Add(1)
 		before.Close()
 		<-before.gone
 	}

@@ -91,7 +91,11 @@ func (h *hook) OnConnectAuthenticate(_ *mqtt.Client, pk packets.Packet) bool {
 // OnSessionEstablish comes before the library looks for an older client of the
 // same name.
 func (h *hook) OnSessionEstablish(cl *mqtt.Client, _ packets.Packet) {
-	h.embedded.door.introduce(guestOf(cl), cl.ID)
+	if h.embedded.door.introduce(guestOf(cl), cl.ID) {
+		h.embedded.counts.twins.Do(func() {
+			h.embedded.log.Warn("a client has come again under its name, or two have the same; the older connection was closed", "client", cl.ID)
+		})
+	}
 }
 
 // guestOf finds the connection that Attach gave to the library.

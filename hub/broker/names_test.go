@@ -25,6 +25,9 @@ func TestAWillNeverOvertakesTheNewcomer(t *testing.T) {
 		hub.hears(t, "kiosk/k1/state", "off", false)
 		hub.hears(t, "kiosk/k1/state", "on", false)
 	}
+	if s := b.Stats(); s.Displaced != 300 || s.Clients != 2 {
+		t.Errorf("%+v", s)
+	}
 }
 
 // Two clients of one name that come in the same moment: the library forgets the

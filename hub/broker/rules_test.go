@@ -23,7 +23,7 @@ func inside(t *testing.T, b *broker.Embedded, name string, filters ...string) *c
 }
 
 func TestABrokerAndItsClientsFitInABubble(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		hub := inside(t, b, "hub", site+"kiosk/#")
 		for k := range 41 {
@@ -41,7 +41,7 @@ func TestABrokerAndItsClientsFitInABubble(t *testing.T) {
 }
 
 func TestOnlyTheSitesTopicsMayBePublished(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		var log bytes.Buffer
 		b := serve(t, broker.Options{Detached: true, Log: slog.New(slog.NewTextHandler(&log, nil))})
 		hub := inside(t, b, "hub", "#")
@@ -70,7 +70,7 @@ func TestOnlyTheSitesTopicsMayBePublished(t *testing.T) {
 }
 
 func TestTheCountersOfTheLibraryCannotBeRead(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		c := inside(t, b, "k1")
 		for _, filter := range []string{
@@ -88,7 +88,7 @@ func TestTheCountersOfTheLibraryCannotBeRead(t *testing.T) {
 }
 
 func TestSubscriptionsAreLimitedAndWithoutAcknowledgement(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		c := enter(t, b, hello("greedy", cleanSession, 60, ""), 0)
 		var filters []string
@@ -104,7 +104,7 @@ func TestSubscriptionsAreLimitedAndWithoutAcknowledgement(t *testing.T) {
 }
 
 func TestRetainedMessagesOutliveTheDay(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		hub := inside(t, b, "hub")
 		hub.say(t, "hub/view", "yesterday's", true)
@@ -115,7 +115,7 @@ func TestRetainedMessagesOutliveTheDay(t *testing.T) {
 }
 
 func TestOnlySoManyTopicsAreKept(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		c := inside(t, b, "mad")
 		for n := range 1100 {
@@ -135,7 +135,7 @@ func TestOnlySoManyTopicsAreKept(t *testing.T) {
 }
 
 func TestATooLargePacketEndsTheConnection(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		hub := inside(t, b, "hub", site+"#")
 		largest := line.MaxPacket - 9 - len(site+"x")
@@ -153,7 +153,7 @@ func TestATooLargePacketEndsTheConnection(t *testing.T) {
 // A client of MQTT 5 cannot keep a session either, not even by asking for it when
 // it leaves.
 func TestNoSessionOutlivesItsConnection(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		expiry := []byte{5, 0x11, 0xff, 0xff, 0xff, 0xff} // properties: session expiry never
 		for range 2 {

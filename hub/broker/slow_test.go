@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"accueil/hub/broker"
@@ -59,7 +58,7 @@ func TestAClientThatDoesNotReadHoldsUpNobody(t *testing.T) {
 }
 
 func TestAClientThatDoesNotReadIsShownOut(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		frozen := enter(t, b, hello("frozen", cleanSession, 60, ""), 0)
 		tell(t, frozen, subscribing(site+"#"), 5)

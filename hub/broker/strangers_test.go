@@ -46,7 +46,7 @@ func heap() uint64 {
 func TestWhoSaysNothingIsShownOut(t *testing.T) {
 	for name, word := range map[string][]byte{"nothing": nil, "half a word": {0x10, 0x7f, 0, 4, 'M'}} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
 				b := serve(t, broker.Options{Detached: true})
 				c, err := b.Dial(t.Context())
 				if err != nil {
@@ -65,7 +65,7 @@ func TestWhoSaysNothingIsShownOut(t *testing.T) {
 
 // However many hang at the door, the next one who comes to talk gets in at once.
 func TestStrangersMakeRoom(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		for range 200 {
 			if _, err := b.Dial(t.Context()); err != nil {
@@ -85,7 +85,7 @@ func TestStrangersMakeRoom(t *testing.T) {
 }
 
 func TestTheHouseIsFull(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
 		b := serve(t, broker.Options{Detached: true})
 		for n := range 512 {
 			enter(t, b, hello(fmt.Sprint("c", n), cleanSession, 0, ""), 0)
@@ -125,7 +125,7 @@ func TestWhoCannotBeServedIsToldWhy(t *testing.T) {
 		{"a will at another site", hello("k1", cleanSession|willRetained, 60, "accueil/v1/bercy/x"), 5, "will"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
 				var log bytes.Buffer
 				b := serve(t, broker.Options{Detached: true, Log: slog.New(slog.NewTextHandler(&log, nil))})
 				conn := enter(t, b, c.hello, c.code)
@@ -147,7 +147,7 @@ func TestWhoCannotBeServedIsToldWhy(t *testing.T) {
 func TestALongSilenceIsAnEnd(t *testing.T) {
 	for _, keepAlive := range []uint16{0, 60, 43691, 65535} {
 		t.Run(fmt.Sprint(keepAlive), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
 				b := serve(t, broker.Options{Detached: true})
 				c := enter(t, b, hello("k1", cleanSession, keepAlive, ""), 0)
 				c.SetDeadline(time.Time{})
