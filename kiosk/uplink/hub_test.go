@@ -174,24 +174,10 @@ func (h *fakeHub) beatAt(at time.Time, speed float64) {
 	h.mu.Lock()
 	b := wire.Beat{
 		V: wire.Version, Journal: h.journal, Fact: uint64(len(h.facts)), At: at, Speed: speed,
-		Day: h.day.Date, Content: h.version,
+		Day: queue.DateOf(at, paris(h.t)), Content: h.version,
 	}
 	h.mu.Unlock()
 	h.send(wire.HubTopic(testSite, wire.NameBeat), wire.Encode(b), false)
-}
-
-// beatUntil beats every two seconds until ctx ends.
-func (h *fakeHub) beats(ctx context.Context) {
-	ticker := time.NewTicker(wire.BeatEvery)
-	defer ticker.Stop()
-	for {
-		h.beat()
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticker.C:
-		}
-	}
 }
 
 // send passes a message to the terminal through the network.

@@ -4,6 +4,7 @@ import (
 	"sync"
 	"time"
 
+	"accueil/internal/queue"
 	"accueil/internal/wire"
 )
 
@@ -17,19 +18,20 @@ type pulse struct {
 	heard   time.Time // the last beat
 	gone    bool      // the broker said so
 	journal string
+	day     queue.Date
 	boot    string
 }
 
 // beat notes a beat. It returns whether the hub may be another than before, or
 // was away: then it must be asked again where it stands.
-func (p *pulse) beat(journal string) (doubt bool) {
+func (p *pulse) beat(journal string, day queue.Date) (doubt bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	doubt = p.gone || p.journal != journal || time.Since(p.heard) > awayAfter
 	if p.heard.IsZero() {
 		doubt = false // coming up has asked
 	}
-	p.heard, p.gone, p.journal = time.Now(), false, journal
+	p.heard, p.gone, p.journal, p.day = time.Now(), false, journal, day
 	return doubt
 }
 
@@ -62,4 +64,11 @@ func (p *pulse) age() time.Duration {
 		return time.Since(p.opened)
 	}
 	return time.Since(p.heard)
+}
+
+// today is the hub's day, "" before it was heard.
+func (p *pulse) today() queue.Date {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.day
 }

@@ -144,7 +144,7 @@ func (u *Uplink) takeBeat(m line.Message) error {
 	if step := u.clock.follow(b.At, b.Speed); step.Abs() > 0 && !first {
 		u.log.Warn("the site's clock and this terminal's had moved apart", "by", step)
 	}
-	doubt := u.pulse.beat(b.Journal)
+	doubt := u.pulse.beat(b.Journal, b.Day)
 	switch {
 	case u.outbox == nil:
 	case doubt:

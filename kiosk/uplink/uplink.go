@@ -146,7 +146,15 @@ func (u *Uplink) openDesk() {
 	b.log, b.isUp, b.now, b.synced, b.progress = u.log, u.isUp, u.Now, u.Synced, u.look
 	b.publish = func(m wire.Facts) error { return u.publish(wire.LeafFacts, wire.Encode(m), false) }
 	b.given = func(g wire.Given) { u.counter.offer(g, u.store.current) }
-	b.day = func(t time.Time) queue.Date { return queue.DateOf(t, cmp.Or(u.content.zone(), time.UTC)) }
+	b.day = u.dayOf
+}
+
+// dayOf is the day of the very first fact, which may come before any content.
+func (u *Uplink) dayOf(t time.Time) queue.Date {
+	if zone := u.content.zone(); zone != nil {
+		return queue.DateOf(t, zone)
+	}
+	return cmp.Or(u.pulse.today(), queue.DateOf(t, time.UTC))
 }
 
 // Run connects and works until ctx ends or Close is called, through every loss

@@ -1,0 +1,160 @@
+package uplink
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// wall is a local clock that somebody can set. It has no monotonic part, so it
+// shows what a step does.
+type wall struct{ time.Time }
+
+func (w *wall) now() time.Time        { return w.Round(0) }
+func (w *wall) pass(d time.Duration)  { w.Time = w.Add(d) }
+func at(hour, min, sec int) time.Time { return time.Date(2026, 11, 24, hour, min, sec, 0, time.UTC) }
+func clockAt(w *wall) *clock          { return &clock{local: w.now} }
+func (c *clock) is(t *testing.T, want time.Time) {
+	t.Helper()
+	if got := c.now(); !got.Equal(want) {
+		t.Errorf("it is %s, want %s", got.Format(time.TimeOnly+".000"), want.Format(time.TimeOnly+".000"))
+	}
+}
+
+func TestBeforeAnyBeatTheLocalClockCounts(t *testing.T) {
+	w := &wall{at(9, 0, 0)}
+	c := clockAt(w)
+	w.pass(time.Minute)
+	c.is(t, at(9, 1, 0))
+	if c.isSynced() {
+		t.Error("synced without a beat")
+	}
+}
+
+func TestTheSitesTimeIsFollowedAndContinued(t *testing.T) {
+	w := &wall{at(9, 0, 0)}
+	c := clockAt(w)
+	c.is(t, at(9, 0, 0))
+	if step := c.follow(at(10, 0, 0), 1); step != time.Hour {
+		t.Errorf("step of %s", step)
+	}
+	c.is(t, at(10, 0, 0))
+	w.pass(3 * time.Hour) // the hub is away all the while
+	c.is(t, at(13, 0, 0))
+	if step := c.follow(at(8, 0, 0), 1); step != -5*time.Hour { // and comes back as another day's
+		t.Errorf("step of %s", step)
+	}
+	c.is(t, at(8, 0, 0))
+}
+
+func TestFastTime(t *testing.T) {
+	w := &wall{at(9, 0, 0)}
+	c := clockAt(w)
+	c.follow(at(10, 0, 0), 60)
+	w.pass(2 * time.Second)
+	c.is(t, at(10, 2, 0))
+	c.follow(at(10, 1, 58), 60) // a beat that took a thirtieth of a second
+	c.is(t, at(10, 2, 0))
+	w.pass(time.Second)
+	c.follow(at(11, 0, 0), 1) // the demonstration was slowed down
+	c.is(t, at(11, 0, 0))
+}
+
+func TestSmallCorrectionsNeverGoBack(t *testing.T) {
+	w := &wall{at(9, 0, 0)}
+	c := clockAt(w)
+	c.follow(at(10, 0, 0), 1)
+	last := c.now()
+	for range 100 {
+		w.pass(2 * time.Second)
+		if step := c.follow(c.read(w.now()).Add(-400*time.Millisecond), 1); step != 0 {
+			t.Fatalf("a late beat stepped the clock by %s", step)
+		}
+		if now := c.now(); now.Before(last) {
+			t.Fatalf("from %s back to %s", last, now)
+		} else {
+			last = now
+		}
+	}
+	before := c.now()
+	w.pass(2 * time.Second)
+	c.follow(before.Add(2500*time.Millisecond), 1) // half a second behind: caught up at once
+	c.is(t, before.Add(2500*time.Millisecond))
+}
+
+func TestALeadIsWornOff(t *testing.T) {
+	w := &wall{at(9, 0, 0)}
+	c := clockAt(w)
+	c.follow(at(10, 0, 1), 1) // the hub was set back by a second after this
+	hub := at(10, 0, 0)
+	for range 60 {
+		w.pass(2 * time.Second)
+		hub = hub.Add(2 * time.Second)
+		c.follow(hub, 1)
+	}
+	if lead := c.now().Sub(hub); lead > 10*time.Millisecond || lead < 0 {
+		t.Errorf("still %s ahead", lead)
+	}
+}
+
+func TestALocalClockThatIsSetIsCorrectedByTheNextBeat(t *testing.T) {
+	w := &wall{at(9, 0, 0)}
+	c := clockAt(w)
+	c.follow(at(10, 0, 0), 1)
+	w.pass(-6 * time.Hour) // somebody set it
+	c.follow(at(10, 0, 2), 1)
+	c.is(t, at(10, 0, 2))
+	w.pass(time.Second)
+	c.is(t, at(10, 0, 3))
+}
+
+func TestFactsBearTheSitesTimeAndDay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(t)
+		u, _ := begin(t, h.kiosk(t.TempDir()))
+		if u.Synced() || u.Hub() {
+			t.Error("there was no hub yet")
+		}
+		h.line.rise()
+		h.beatAt(time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC), 1) // 00:30 of the next day in Paris
+		time.Sleep(50 * time.Millisecond)
+		synctest.Wait()
+		if !u.Synced() || !u.Hub() {
+			t.Error("the hub has beaten")
+		}
+		issue(t, u, creer)
+		synctest.Wait()
+		for _, f := range h.facts {
+			if f.Source.Terminal != "" && (f.Day != "2026-11-25" || f.At.Year() != 2026) {
+				t.Errorf("%s: day %s, at %s", f.Kind, f.Day, f.At)
+			}
+		}
+	})
+}
+
+func TestAClockThatWasNeverSetDatesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(t)
+		dir := t.TempDir()
+		u, stop := begin(t, h.kiosk(dir))
+		h.meet()
+		u.Began("fr")
+		synctest.Wait()
+		stop()
+		had := h.kinds()
+		o := h.kiosk(dir)
+		o.Now = func() time.Time { return time.Unix(60, 0) }
+		u, _ = begin(t, o)
+		u.Began("fr")
+		if _, err := u.Issue(t.Context(), creer); err != ErrNotReady {
+			t.Errorf("err = %v", err)
+		}
+		h.meet()
+		if got := h.kinds(); got != had {
+			t.Errorf("the hub has %q", got)
+		}
+		if got := issue(t, u, creer); got.Label != "C 001" {
+			t.Errorf("with the hub's time: %+v", got)
+		}
+	})
+}
