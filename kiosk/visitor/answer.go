@@ -24,7 +24,7 @@ type answer struct {
 func (r *Role) answer(here stop) answer {
 	service, _ := r.opt.Site.Service(here.service)
 	a := answer{page: r.page(""), service: service, standing: r.standing(service)}
-	a.where = a.in(service.Pole) + a.where
+	a.where = a.say.Say("visitor.answer")
 	if q, ok := r.opt.Site.Question(here.question); ok {
 		a.words = a.say.Say("visitor.quoted", "Text", a.in(q.Text))
 	}
@@ -49,18 +49,24 @@ func (a answer) ways(v *visit) []choice {
 
 func (a answer) draw(c *screen.Canvas) {
 	body := row(c, a.page.draw(c), a.choices)
-	body = flow(c, body, para{text: a.words, style: a.soft(c)}, para{text: "\u00a0", style: a.soft(c)})
-	if a.words == "" {
-		_, body = body.Top(0)
+	if a.words != "" {
+		body = flow(c, body, para{text: a.words, style: a.soft(c)})
+		_, body = body.Top(1)
 	}
 	body = a.drawBand(c, body)
-	facts := body
-	if w, ok := a.drawWait(c, body); ok {
-		facts.W -= w + columnGap
-		a.drawFacts(c, facts, false)
-		return
+	n, ok := a.number()
+	switch {
+	case ok && body.W >= wideBody && body.H >= 9:
+		left, right := body.Left(body.W - n.width())
+		n.draw(c, right, a.soft(c))
+		left.W -= columnGap
+		a.drawFacts(c, left, true)
+	case ok && body.H >= 30:
+		_, below := a.drawFacts(c, body, true).Top(2)
+		n.draw(c, below, a.soft(c))
+	default:
+		a.drawFacts(c, body, false)
 	}
-	a.drawFacts(c, facts, true)
 }
 
 // drawBand names the service on its own colour and returns the area below.
@@ -69,7 +75,10 @@ func (a answer) drawBand(c *screen.Canvas, r screen.Rect) screen.Rect {
 	style := screen.Style{Fg: c.Theme().OnMark, Bg: mark.Color}
 	name := screen.Lines(a.in(a.service.Name), r.W-8)
 	pad := 0
-	if r.H >= 13 {
+	switch {
+	case r.H >= 24:
+		pad = 2
+	case r.H >= 13:
 		pad = 1
 	}
 	band, rest := r.Top(len(name) + 1 + 2*pad)
@@ -83,8 +92,9 @@ func (a answer) drawBand(c *screen.Canvas, r screen.Rect) screen.Rect {
 	return rest
 }
 
-// drawFacts writes where, when and how long.
-func (a answer) drawFacts(c *screen.Canvas, r screen.Rect, wait bool) {
+// drawFacts writes where, when and how long, but for what is drawn large, and
+// returns the area below.
+func (a answer) drawFacts(c *screen.Canvas, r screen.Rect, large bool) screen.Rect {
 	s, say := a.standing, a.say
 	text, strong := a.text(c), c.Theme().Strong()
 	paras := []para{
@@ -94,42 +104,44 @@ func (a answer) drawFacts(c *screen.Canvas, r screen.Rect, wait bool) {
 	if s.known {
 		paras = append(paras, para{label: say.Say("visitor.queue"), text: a.people(), style: text, above: 1})
 	}
-	if s.open && wait {
+	if s.open && !large {
 		paras = append(paras, para{label: say.Say("visitor.waiting"), text: promise(say, s.wait), style: strong, above: 1})
+	}
+	if !s.open && !large {
+		paras = append(paras, para{label: say.Say("visitor.next"), text: a.next(), style: strong, above: 1})
 	}
 	paras = append(paras, para{text: a.late(), style: strong, above: 1})
 	if !s.open {
-		paras = append(paras, para{text: a.distance, style: text, above: 2})
+		paras = append(paras, para{text: a.distance, style: text, above: 1})
 	}
-	about := para{text: a.in(a.service.About), style: a.soft(c), above: 2}
-	if all := append(paras, about); flowHeight(r.W, all...) <= r.H+3 {
-		paras = all
-	}
-	flow(c, r, paras...)
+	return flow(c, r, withRoom(r, paras, para{text: a.in(a.service.About), style: a.soft(c), above: 1})...)
 }
 
-// hours says whether it is open and until when, or when it opens.
+// hours says whether it is open, and until when.
 func (a answer) hours() string {
 	s := a.standing
 	switch {
-	case s.open && s.until.IsZero():
+	case !s.open:
+		return a.say.Say("visitor.closed-now")
+	case s.until.IsZero():
 		return a.say.Say("state.open")
-	case s.open:
-		return a.say.Say("state.open") + " " + a.say.Say("state.closes-at", "Time", a.say.Clock(s.until))
 	}
-	return a.say.Say("visitor.closed-now") + opens(a.say, s.next, a.now)
+	return a.say.Say("state.open") + " " + a.say.Say("state.closes-at", "Time", a.say.Clock(s.until))
 }
 
-// opens says in full words when a closed service opens again.
-func opens(say phrases.Speaker, next, now time.Time) string {
+// next says in full words when it opens again.
+func (a answer) next() string {
+	next := a.standing.next
 	switch {
 	case next.IsZero():
 		return ""
-	case next.Format(time.DateOnly) == now.Format(time.DateOnly):
-		return " · " + say.Say("state.opens", "When", say.When(next, now))
+	case sameDay(next, a.now):
+		return a.say.When(next, a.now)
 	}
-	return " · " + say.Say("visitor.opens-on", "Day", say.LongDay(next), "Time", say.Clock(next))
+	return a.say.Say("visitor.day-time", "Day", a.say.LongDay(next), "Time", a.say.Clock(next))
 }
+
+func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
 // people says how many wait.
 func (a answer) people() string {
@@ -161,22 +173,37 @@ func promise(say phrases.Speaker, i *wire.Interval) string {
 	return say.Say("wait.promise", "Interval", between(say, *i))
 }
 
-// drawWait draws the interval in large digits at the right, where there is room
-// for them, and returns the columns it takes.
-func (a answer) drawWait(c *screen.Canvas, r screen.Rect) (width int, ok bool) {
-	i := a.standing.wait
-	if i == nil || r.W < 92 || r.H < 9 {
-		return 0, false
+// wideBody is the columns from which on there is room for large digits beside
+// the facts.
+const wideBody = 92
+
+// number is what matters most, to be drawn large between two quiet lines.
+type number struct{ above, digits, below string }
+
+// number is the wait of a service that is open, or the hour at which it opens.
+func (a answer) number() (number, bool) {
+	s, say := a.standing, a.say
+	switch {
+	case s.open && s.wait != nil && s.wait.Low < 1:
+		return number{say.Say("visitor.waiting-below"), fmt.Sprint(s.wait.High), say.Say("visitor.minutes")}, true
+	case s.open && s.wait != nil:
+		return number{say.Say("visitor.waiting-large"), fmt.Sprintf("%d-%d", s.wait.Low, s.wait.High), say.Say("visitor.minutes")}, true
+	case s.open || s.next.IsZero():
+		return number{}, false
+	case sameDay(s.next, a.now):
+		return number{say.Say("visitor.opens-today"), say.Clock(s.next), ""}, true
 	}
-	digits, above := fmt.Sprintf("%d-%d", i.Low, i.High), a.say.Say("visitor.waiting-large")
-	if i.Low < 1 {
-		digits, above = fmt.Sprint(i.High), a.say.Say("visitor.waiting-below")
-	}
-	big, h := screen.BigSize(digits)
-	width = max(big, screen.Width(above), screen.Width(a.say.Say("visitor.minutes")))
-	x := r.Right() - width
-	c.Text(x, r.Y, width, a.soft(c), above)
-	c.Big(x, r.Y+2, c.Theme().Text(), digits)
-	c.Text(x, r.Y+3+h, width, a.soft(c), a.say.Say("visitor.minutes"))
-	return width, true
+	return number{say.Say("visitor.opens-at", "Day", say.LongDay(s.next)), say.Clock(s.next), ""}, true
+}
+
+func (n number) width() int {
+	w, _ := screen.BigSize(n.digits)
+	return max(w, screen.Width(n.above), screen.Width(n.below))
+}
+
+func (n number) draw(c *screen.Canvas, r screen.Rect, quiet screen.Style) {
+	_, h := screen.BigSize(n.digits)
+	c.Text(r.X, r.Y, r.W, quiet, n.above)
+	c.Big(r.X, r.Y+2, c.Theme().Text(), n.digits)
+	c.Text(r.X, r.Y+3+h, r.W, quiet, n.below)
 }

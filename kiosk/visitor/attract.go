@@ -11,14 +11,17 @@ import (
 // turnTime is how long the attract screen rests before it moves.
 const turnTime = 8 * time.Second
 
+// shiftTurns is after how many turns everything moves aside.
+const shiftTurns = 64
+
 // attract is the screen nobody stands in front of: a greeting, the life of the
 // room, and every language.
 type attract struct {
 	say      phrases.Speaker // the centre's first language
 	now      time.Time
 	name     string
-	about    string
 	greeting phrases.Speaker // the language that greets at this turn
+	about    string          // in that language
 	turn     int
 	lines    []serviceLine
 	tongues  []tongue
@@ -42,7 +45,7 @@ func (r *Role) attract() attract {
 		greeting: r.opt.Book.In(s.Languages[turn%len(s.Languages)]),
 		tongues:  r.tongues(),
 	}
-	a.name, a.about = s.Name.In(a.say.Lang()), s.Texts[site.TextAbout].In(a.say.Lang())
+	a.name, a.about = s.Name.In(a.say.Lang()), s.Texts[site.TextAbout].In(a.greeting.Lang())
 	for _, service := range s.Services {
 		a.lines = append(a.lines, serviceLine{
 			service: service,
@@ -64,16 +67,21 @@ func (r *Role) tongues() []tongue {
 
 func (a attract) draw(c *screen.Canvas) {
 	c.Target(screen.Target{ID: doWake, Rect: c.Area(), Kind: screen.Wake, Hint: a.say.Say("visitor.touch")})
-	c.TopLine(a.name, a.say.Day(a.now)+"  "+a.say.Clock(a.now))
-	_, body := c.Area().Inset(2, 0).Top(2)
+	body := c.Area().Inset(2, 0)
+	// Everything moves by a column now and then, so that no screen keeps a
+	// shadow of it.
+	body.X += a.turn / shiftTurns % 2
+	clock := a.say.Day(a.now) + "  " + a.say.Clock(a.now)
+	used := c.TextRight(body.Right(), 0, 0, c.Theme().Soft(), clock)
+	c.Text(body.X, 0, body.W-used-2, c.Theme().Strong(), a.name)
+	_, body = body.Top(2)
 	_, body = body.Foot(1)
 	body = a.drawTongues(c, body)
-	// Where it stands moves by a column now and then, so that no screen keeps
-	// its shadow.
-	body.X, body.W = body.X+a.turn%2, body.W-1
-	body = a.drawGreeting(c, body)
-	a.drawRoom(c, body)
+	a.drawRoom(c, a.drawGreeting(c, body))
 }
+
+// drawBar draws none: the languages stand in its place.
+func (attract) drawBar(*screen.Canvas) {}
 
 // drawTongues draws every language at the foot and returns the area above.
 func (a attract) drawTongues(c *screen.Canvas, r screen.Rect) screen.Rect {
@@ -115,20 +123,49 @@ func (a attract) drawGreeting(c *screen.Canvas, r screen.Rect) screen.Rect {
 	)
 }
 
-// drawRoom draws a line a service, as many as there is room for.
+// drawRoom draws a line a service, as many as there is room for, in the middle
+// of the area.
 func (a attract) drawRoom(c *screen.Canvas, r screen.Rect) {
-	_, r = r.Top(1)
-	step := clamp(r.H/max(1, len(a.lines)), 1, 3)
-	names := r.W * 6 / 11
-	for i, line := range a.lines[:min(len(a.lines), r.H)] {
+	lines := a.lines[:min(len(a.lines), r.H)]
+	if len(lines) == 0 {
+		return
+	}
+	step := clamp((r.H-2)/len(lines), 1, 3)
+	r.Y += max(0, (r.H-(len(lines)-1)*step-1)/2)
+	name, note, width := a.columns(r.W - markWidth - columnGap)
+	for i, line := range lines {
 		y := r.Y + i*step
 		mark := markOf(c.Theme(), line.service)
-		c.Text(r.X, y, 4, screen.Style{Fg: mark.Color, Bg: c.Theme().Paper, Bold: true}, mark.String())
-		name, note := c.Theme().Text(), c.Theme().Soft()
-		if i == a.turn%len(a.lines) {
-			name, note = name.Strong(), c.Theme().Strong()
+		c.Text(r.X, y, markWidth, screen.Style{Fg: mark.Color, Bg: c.Theme().Paper, Bold: true}, mark.String())
+		names, notes := c.Theme().Text(), c.Theme().Soft()
+		if i == a.turn%len(lines) {
+			names, notes = names.Strong(), c.Theme().Strong()
 		}
-		c.Text(r.X+5, y, names-7, name, fitting(names-7, 1, line.name))
-		c.Text(r.X+names, y, r.W-names, note, fitting(r.W-names, 1, line.notes))
+		x := r.X + markWidth + width + columnGap
+		c.Text(r.X+markWidth, y, width, names, line.name[name])
+		c.Text(x, y, r.Right()-x, notes, line.notes[note])
 	}
+}
+
+// columns chooses how services and how they stand are said, and how wide the
+// names are: whole names if there is room for them.
+func (a attract) columns(room int) (name, note, width int) {
+	for name = range 2 {
+		width = a.widest(func(l serviceLine) string { return l.name[name] })
+		for note = range ways {
+			rest := room - a.widest(func(l serviceLine) string { return l.notes[note] })
+			if width <= rest {
+				return name, note, min(rest, max(width, room*6/11))
+			}
+		}
+	}
+	return 1, ways - 1, width
+}
+
+func (a attract) widest(text func(serviceLine) string) int {
+	width := 0
+	for _, line := range a.lines {
+		width = max(width, screen.Width(text(line)))
+	}
+	return width
 }

@@ -93,7 +93,7 @@ type tab struct {
 
 func (r *Role) browse(here stop) browse {
 	b := browse{page: r.page(""), scroll: here.scroll}
-	b.where = b.say.Say("visitor.read-all") + b.where
+	b.where = b.say.Say("visitor.read-all")
 	service, _ := r.opt.Site.Service(here.service)
 	b.title = b.in(service.Name)
 	if q, ok := r.opt.Site.Question(here.question); ok {
@@ -106,6 +106,10 @@ func (r *Role) browse(here stop) browse {
 		}
 	}
 	b.choices = r.shelved(b.page, k, here.shelf)
+	if len(b.tabs) == 0 {
+		b.choices = []choice{{id: doThemes, label: []string{b.say.Say("visitor.read-all")}},
+			{id: doReception, label: []string{b.say.Say("visitor.ask-reception")}}}
+	}
 	return b
 }
 
@@ -142,6 +146,7 @@ func (b browse) draw(c *screen.Canvas) {
 		_, body = body.Top(1)
 	}
 	if len(b.tabs) == 0 {
+		body = row(c, body, b.choices)
 		flow(c, body, para{text: b.say.Say("visitor.nothing"), style: b.text(c)})
 		return
 	}
@@ -150,10 +155,10 @@ func (b browse) draw(c *screen.Canvas) {
 		b.tabs[i].draw(c, place, b.say.Number(b.tabs[i].count))
 	}
 	_, list = list.Top(1)
-	scrolled(c, list, b.scroll, b.choices)
+	scrolled(c, list, b.large, b.scroll, b.choices)
 }
 
 // draw draws the tab with the number of things behind it.
 func (t tab) draw(c *screen.Canvas, r screen.Rect, count string) {
-	c.Button(screen.Button{Target: screen.Target{ID: t.id, Rect: r}, Label: t.label + " · " + count, Main: t.open})
+	c.Button(screen.Button{Target: screen.Target{ID: t.id, Rect: r}, Label: t.label, Note: count, Main: t.open})
 }

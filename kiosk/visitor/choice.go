@@ -9,7 +9,8 @@ import (
 
 // choice is something to touch: a number that is also its key, the words, and
 // below them perhaps a quieter line. Of each text there may be several, the
-// longest first: the first that fits is shown.
+// longest first. The first label that fits is shown; the quieter lines of
+// choices drawn together are all said in the first way that fits everywhere.
 type choice struct {
 	id    string
 	label []string
@@ -25,6 +26,7 @@ const (
 	roomyHeight = 5
 	tallHeight  = 7
 	columnGap   = 2
+	markWidth   = 5 // letter, shape, and the columns between
 	numberWidth = 3
 )
 
@@ -33,17 +35,31 @@ const (
 func grid(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices []choice) {
 	cols, rows := shape(r, len(choices), large)
 	if cols == 1 && r.H < rows*(smallHeight+1)-1 {
-		scrolled(c, r, s, choices)
+		scrolled(c, r, large, s, choices)
 		return
 	}
-	h := clamp((r.H+1)/max(1, rows)-1, smallHeight, tallHeight)
-	h -= 1 - h%2 // an odd height has a middle row
-	gap := 1
+	h, gap := choiceHeight(r.H, rows), 1
+	if cols == 1 {
+		h = min(h, roomyHeight)
+	}
+	if words := rowsOf(places(r, cols, rows, h, gap)[:len(choices)], choices); (h-words)%2 != 0 && h > max(words, smallHeight) {
+		h-- // as much free above the words as below
+	}
 	if h > smallHeight && r.H-rows*h >= 2*(rows-1) {
 		gap = 2
 	}
-	places := screen.Rect{X: r.X, Y: r.Y, W: r.W, H: rows*(h+gap) - gap}.Grid(cols, rows, columnGap, gap)
-	drawAll(c, places[:len(choices)], 1, choices)
+	drawAll(c, places(r, cols, rows, h, gap)[:len(choices)], 1, choices)
+}
+
+// places are the areas of a grid, from the top of an area.
+func places(r screen.Rect, cols, rows, h, gap int) []screen.Rect {
+	r.H = rows*(h+gap) - gap
+	return r.Grid(cols, rows, columnGap, gap)
+}
+
+// choiceHeight is how high choices in so many rows can be.
+func choiceHeight(room, rows int) int {
+	return clamp((room+1)/max(1, rows)-1, smallHeight, tallHeight)
 }
 
 // shape is the columns and rows of a grid of n choices.
@@ -61,17 +77,32 @@ func gridHeight(r screen.Rect, n int, large bool) int {
 	return rows*(smallHeight+1) - 1
 }
 
+// below is the area below a head of so many rows, with one left free unless the
+// choices would be less high for it.
+func below(r screen.Rect, used, n int, large bool) screen.Rect {
+	_, rows := shape(r, n, large)
+	if room := r.H - used; choiceHeight(room-1, rows) == choiceHeight(room, rows) && room > rows*(smallHeight+1)-1 {
+		used++
+	}
+	_, rest := r.Top(used)
+	return rest
+}
+
 // scrolled draws choices one under the other, those that are visible numbered.
-func scrolled(c *screen.Canvas, r screen.Rect, s *screen.Scroll, choices []choice) {
+func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices []choice) {
 	h := smallHeight
-	if r.H > 4*(roomyHeight+1) {
+	if r.H > 4*(roomyHeight+1) || large && r.H > 3*(roomyHeight+1) {
 		h = roomyHeight
 	}
-	number := 0
+	var places []screen.Rect
+	var shown []choice
 	c.List(r, s, len(choices), h, 1, func(i int, place screen.Rect) {
-		number++
-		choices[i].draw(c, place, number, choices[i].rows(place))
+		places, shown = append(places, place), append(shown, choices[i])
 	})
+	way := wayOf(places, shown)
+	for i, b := range shown {
+		b.draw(c, places[i], i+1, b.rows(places[i]), way)
+	}
 }
 
 // row draws choices side by side at the foot of an area and returns the area
@@ -80,25 +111,59 @@ func row(c *screen.Canvas, r screen.Rect, choices []choice) screen.Rect {
 	if len(choices) == 0 {
 		return r
 	}
-	h := smallHeight
-	if r.H >= 22 {
-		h = roomyHeight
-	}
-	foot, rest := r.Foot(h)
+	foot, _ := r.Foot(rowHeight(r, choices))
 	drawAll(c, foot.Columns(len(choices), columnGap), 1, choices)
-	_, rest = rest.Foot(1)
+	rest, _ := r.Top(r.H - foot.H - 1)
 	return rest
 }
 
-// drawAll draws choices at their places; their first lines are on one height.
+// rowHeight is how high choices side by side are: what suits the height of the
+// area, with as much free above the words as below.
+func rowHeight(r screen.Rect, choices []choice) int {
+	foot, _ := r.Foot(smallHeight)
+	h := smallHeight
+	switch words := rowsOf(foot.Columns(len(choices), columnGap), choices); {
+	case r.H < roomyBody:
+		return h
+	case r.H > 30:
+		h = tallHeight - (tallHeight-words)%2
+	default:
+		h = roomyHeight - (roomyHeight-words)%2
+	}
+	return h
+}
+
+// drawAll draws choices at their places, numbered from first; their first lines
+// are on one height.
 func drawAll(c *screen.Canvas, places []screen.Rect, first int, choices []choice) {
+	rows, way := rowsOf(places, choices), wayOf(places, choices)
+	for i, b := range choices {
+		b.draw(c, places[i], first+i, rows, way)
+	}
+}
+
+// rowsOf is the most rows the words of a choice take.
+func rowsOf(places []screen.Rect, choices []choice) int {
 	rows := 0
 	for i, b := range choices {
 		rows = max(rows, b.rows(places[i]))
 	}
+	return rows
+}
+
+// wayOf is the first way of saying all quieter lines that fits everywhere.
+func wayOf(places []screen.Rect, choices []choice) int {
+	way := 0
 	for i, b := range choices {
-		b.draw(c, places[i], first+i, rows)
+		room := b.inner(places[i]).W
+		if b.of.Letter != "" {
+			room -= markWidth
+		}
+		for way < len(b.note)-1 && screen.Width(b.note[way]) > room {
+			way++
+		}
 	}
+	return way
 }
 
 // inner is where the words go: right of bar and number.
@@ -126,7 +191,7 @@ func (b choice) rows(r screen.Rect) int {
 }
 
 // draw draws the choice with its words in the middle rows of its area.
-func (b choice) draw(c *screen.Canvas, r screen.Rect, number, rows int) {
+func (b choice) draw(c *screen.Canvas, r screen.Rect, number, rows, way int) {
 	digit := digitOf(number)
 	t := screen.Target{ID: b.id, Rect: r, Keys: []rune(digit), Hint: b.label[0]}
 	in := b.inner(r)
@@ -140,7 +205,7 @@ func (b choice) draw(c *screen.Canvas, r screen.Rect, number, rows int) {
 	y := in.Y + max(0, (in.H-rows)/2)
 	c.Text(in.X-numberWidth, y, 1, s, digit)
 	c.Wrap(screen.Rect{X: in.X, Y: y, W: in.W, H: lines}, s, label)
-	b.drawNote(c, screen.Rect{X: in.X, Y: y + lines, W: in.W, H: 1}, s)
+	b.drawNote(c, screen.Rect{X: in.X, Y: y + lines, W: in.W, H: 1}, s, way)
 }
 
 // digitOf is the key of a choice; beyond nine there is none.
@@ -164,7 +229,7 @@ func (b choice) style(c *screen.Canvas) screen.Style {
 }
 
 // drawNote writes letter and shape in the service's colour, and the quieter line.
-func (b choice) drawNote(c *screen.Canvas, r screen.Rect, s screen.Style) {
+func (b choice) drawNote(c *screen.Canvas, r screen.Rect, s screen.Style, way int) {
 	if len(b.note) == 0 {
 		return
 	}
@@ -174,10 +239,10 @@ func (b choice) drawNote(c *screen.Canvas, r screen.Rect, s screen.Style) {
 		quiet.Fg, s.Fg = c.Theme().Quiet, mark.Color
 	}
 	if mark.Letter != "" {
-		used := c.Text(r.X, r.Y, r.W, s, mark.String()) + 2
-		r.X, r.W = r.X+used, r.W-used
+		c.Text(r.X, r.Y, r.W, s, mark.String())
+		_, r = r.Left(markWidth)
 	}
-	c.Text(r.X, r.Y, r.W, quiet, fitting(r.W, 1, b.note))
+	c.Text(r.X, r.Y, r.W, quiet, b.note[min(way, len(b.note)-1)])
 }
 
 func clamp(v, low, high int) int { return max(low, min(v, high)) }

@@ -10,15 +10,25 @@ type para struct {
 	above int // free rows wanted above it
 }
 
+// plenty is how many rows are free when lines may stand further apart.
+const plenty = 12
+
 // labelGap is the columns between the longest label and the texts.
 const labelGap = 3
 
 // flow writes paragraphs one under the other and returns the area below them.
-// Empty ones are left out. Where room is short the free rows go, widest first.
+// Empty ones are left out. Where room is short the free rows go, widest first;
+// where there is plenty they double.
 func flow(c *screen.Canvas, r screen.Rect, paras ...para) screen.Rect {
 	paras = present(paras)
 	indent := labelWidth(paras)
-	squeeze(paras, r.H-height(paras, r.W-indent))
+	if free := r.H - height(paras, r.W-indent); free > plenty {
+		for i := range paras {
+			paras[i].above *= 2
+		}
+	} else {
+		squeeze(paras, free)
+	}
 	for i, p := range paras {
 		if i > 0 {
 			_, r = r.Top(p.above)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"accueil/config"
@@ -41,7 +42,12 @@ func centre(t testing.TB) *site.Site {
 	return s
 }
 
-func example(t testing.TB, name string, s visitor.Scene) *visitor.Role {
+func example(t testing.TB, name string, s *site.Site, lang string) *visitor.Role {
+	t.Helper()
+	return scene(t, name, visitor.Scene{Site: s, Book: book(t), Language: lang})
+}
+
+func scene(t testing.TB, name string, s visitor.Scene) *visitor.Role {
 	t.Helper()
 	r, err := visitor.Example(name, s)
 	if err != nil {
@@ -51,26 +57,28 @@ func example(t testing.TB, name string, s visitor.Scene) *visitor.Role {
 }
 
 // TestEveryScreenLaysOut draws every screen in every language, size, theme and
-// print. ACCUEIL_PICTURES names a folder that gets them as pictures.
+// print. ACCUEIL_PICTURES names a folder that gets them as pictures,
+// ACCUEIL_PICTURE an expression that chooses among their names.
 func TestEveryScreenLaysOut(t *testing.T) {
-	scene := visitor.Scene{Site: centre(t), Book: book(t)}
+	s := visitor.Scene{Site: centre(t), Book: book(t)}
 	for _, name := range visitor.Screens() {
-		for _, scene.Language = range scene.Site.Languages {
-			for _, scene.Large = range []bool{false, true} {
-				checkScreen(t, name, scene)
+		for _, s.Language = range s.Site.Languages {
+			for _, s.Large = range []bool{false, true} {
+				checkScreen(t, name, s)
 			}
 		}
 	}
 }
 
-func checkScreen(t *testing.T, name string, scene visitor.Scene) {
-	role := example(t, name, scene)
+func checkScreen(t *testing.T, name string, s visitor.Scene) {
+	t.Helper()
+	role := scene(t, name, s)
 	for _, size := range sizes() {
 		for _, theme := range screen.Themes() {
 			c := screen.NewCanvas(size.w, size.h, theme)
 			role.Draw(c)
-			title := fmt.Sprintf("%s-%s-%dx%d-%s", name, scene.Language, size.w, size.h, theme.Name)
-			if scene.Large {
+			title := fmt.Sprintf("%s-%s-%dx%d-%s", name, s.Language, size.w, size.h, theme.Name)
+			if s.Large {
 				title += "-large"
 			}
 			for _, fault := range screentest.Faults(c) {
@@ -83,7 +91,7 @@ func checkScreen(t *testing.T, name string, scene visitor.Scene) {
 
 func picture(t *testing.T, title string, c *screen.Canvas) {
 	dir := os.Getenv("ACCUEIL_PICTURES")
-	if dir == "" {
+	if want := os.Getenv("ACCUEIL_PICTURE"); dir == "" || want != "" && !regexp.MustCompile(want).MatchString(title) {
 		return
 	}
 	var out bytes.Buffer
@@ -93,4 +101,41 @@ func picture(t *testing.T, title string, c *screen.Canvas) {
 	if err := os.WriteFile(filepath.Join(dir, title+".png"), out.Bytes(), 0o644); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestTheWholeCentreLaysOut draws every answer, every shelf and everything on
+// it, in every language and print.
+func TestTheWholeCentreLaysOut(t *testing.T) {
+	s := visitor.Scene{Site: centre(t), Book: book(t)}
+	for _, s.Language = range s.Site.Languages {
+		for _, s.Large = range []bool{false, true} {
+			role := scene(t, "questions", s)
+			for q := range s.Site.AllQuestions() {
+				checkFrom(t, role, "ask:"+q.Key)
+			}
+			for _, service := range s.Site.Services {
+				checkFrom(t, role, "theme:"+service.Key)
+			}
+			for _, r := range s.Site.Resources {
+				checkFrom(t, role, "resource:"+r.Key)
+			}
+			for _, w := range s.Site.Workshops {
+				checkFrom(t, role, "workshop:"+w.Key)
+			}
+		}
+	}
+}
+
+// checkFrom goes from the questions to one screen, looks at it and comes back.
+func checkFrom(t *testing.T, role *visitor.Role, id string) {
+	t.Helper()
+	role.Act(id)
+	for _, size := range sizes() {
+		c := screen.NewCanvas(size.w, size.h, screen.Calm())
+		role.Draw(c)
+		for _, fault := range screentest.Faults(c) {
+			t.Errorf("%s at %d × %d: %s", role.Screen(), size.w, size.h, fault)
+		}
+	}
+	role.Act(screen.IDBack)
 }

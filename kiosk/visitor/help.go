@@ -27,11 +27,13 @@ func (h help) draw(c *screen.Canvas) {
 		{text: say.Say("visitor.help-title"), style: c.Theme().Strong()},
 		{label: say.Say("visitor.help-touch"), text: say.Say("visitor.help-touch-text"), style: text, above: 2},
 		{label: say.Say("visitor.help-ticket"), text: say.Say("visitor.help-ticket-text"), style: text, above: 1},
-		{label: say.Say("visitor.help-bar"), text: say.Say("visitor.help-bar-text"), style: text, above: 1},
+		{label: say.Say("visitor.help-bar"), text: say.Say("visitor.help-bar-1"), style: text, above: 1},
+		{text: say.Say("visitor.help-bar-2"), style: text},
 		{label: say.Say("visitor.help-keys"), text: say.Say("visitor.help-keys-text"), style: text, above: 1},
 		{label: say.Say("visitor.help-people"), text: h.desk, style: c.Theme().Strong(), above: 1},
-		{label: say.Say("visitor.help-privacy"), text: h.privacy, style: soft, above: 1},
 	}
-	about := para{text: h.about, style: soft, above: 2}
-	flow(c, body, withRoom(body, paras, about)...)
+	flow(c, body, withRoom(body, paras,
+		para{label: say.Say("visitor.help-privacy"), text: h.privacy, style: soft, above: 1},
+		para{label: say.Say("visitor.help-here"), text: h.about, style: soft, above: 1},
+	)...)
 }

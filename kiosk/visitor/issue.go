@@ -57,12 +57,12 @@ func (r *Role) issue(o uplink.Order) {
 func (r *Role) issued(o uplink.Order, t uplink.Ticket, err error) {
 	v := r.visit
 	v.busy = false
+	if v.here().at == atTrouble { // it was a second try
+		v.way = v.way[:len(v.way)-1]
+	}
 	if err != nil {
 		r.fail(o.Question, o.Service, err)
 		return
-	}
-	if v.here().at == atTrouble {
-		v.way = v.way[:len(v.way)-1]
 	}
 	v.held = &held{Ticket: t, service: o.Service, question: o.Question, at: r.now()}
 	v.goTo(stop{at: atTicket})

@@ -11,6 +11,9 @@ import (
 // view is one screen, ready to be drawn: whole, and nothing but values.
 type view interface {
 	draw(c *screen.Canvas)
+	// drawBar draws the bottom bar, after all else: the keyboard walks over the
+	// targets as they were drawn.
+	drawBar(c *screen.Canvas)
 }
 
 // view makes the screen that is shown now.
@@ -52,8 +55,10 @@ type page struct {
 	say    phrases.Speaker
 	now    time.Time
 	where  string // what this screen is about
+	held   string // the ticket in the visitor's hand, "" for none
 	banner string // "" for none
 	large  bool
+	bare   bool // without the clock
 	at     place
 }
 
@@ -61,7 +66,7 @@ type page struct {
 func (r *Role) page(where string) page {
 	p := page{say: r.say(), now: r.now(), where: where, large: r.visit.large, at: r.visit.here().at}
 	if t := r.visit.held; t != nil && p.at != atTicket {
-		p.where += " · " + p.say.Say("visitor.held", "Label", string(t.Label))
+		p.held = p.say.Say("visitor.held", "Label", string(t.Label))
 	}
 	if !r.opt.Line.Hub() {
 		p.banner = p.say.Say("visitor.line-lost")
@@ -72,16 +77,38 @@ func (r *Role) page(where string) page {
 	return p
 }
 
-// draw draws the frame and returns the body, with a free row above the bar.
+// roomyBody is the rows from which on a body has room for headings.
+const roomyBody = 20
+
+// clock is the right end of the top line.
+func (p page) clock() string { return p.say.Day(p.now) + "  " + p.say.Clock(p.now) }
+
+// room is the columns the top line leaves for what a screen is about.
+func (p page) room(c *screen.Canvas) int { return c.Body().W - screen.Width(p.clock()) - columnGap }
+
+// draw draws the top of the frame and returns the body, with a free row above
+// the bar.
 func (p page) draw(c *screen.Canvas) screen.Rect {
-	c.TopLine(p.where, p.say.Day(p.now)+"  "+p.say.Clock(p.now))
+	where := []string{p.where}
+	if p.held != "" {
+		where = []string{p.where + " · " + p.held, p.where}
+	}
+	clock := p.clock()
+	if p.bare {
+		where, clock = []string{p.where}, ""
+	}
+	c.TopLine(fitting(p.room(c), 1, where), clock)
 	if p.banner != "" {
 		c.Banner(p.banner)
 	}
-	c.BottomBar(p.bar(c.Theme()))
 	_, body := c.Body().Foot(1)
+	if p.banner != "" && body.H > roomyBody {
+		_, body = body.Top(1)
+	}
 	return body
 }
+
+func (p page) drawBar(c *screen.Canvas) { c.BottomBar(p.bar(c.Theme())) }
 
 // bar is the bottom bar: back, help, language, size, contrast. The fourth place
 // is kept for sound.

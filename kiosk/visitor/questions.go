@@ -73,14 +73,22 @@ func (r *Role) wayNote(p page, q site.Question) []string {
 }
 
 func (q questions) draw(c *screen.Canvas) {
-	body := q.page.draw(c)
-	head, rest := body.Top(max(1, body.H-gridHeight(body, len(q.choices), q.large)))
-	used := q.drawHead(c, head)
-	if used < head.H && body.H >= 22 {
-		used++
+	if c.Body().H < roomyBody {
+		q.drawSmall(c)
+		return
 	}
-	_, rest = body.Top(used)
-	grid(c, rest, q.large, q.scroll, q.choices)
+	body := q.page.draw(c)
+	head, _ := body.Top(max(1, body.H-gridHeight(body, len(q.choices), q.large)))
+	used := q.drawHead(c, head)
+	grid(c, below(body, used, len(q.choices), q.large), q.large, q.scroll, q.choices)
+}
+
+// drawSmall has the title in the top line, so that the choices have the body.
+func (q questions) drawSmall(c *screen.Canvas) {
+	q.where = fitting(q.page.room(c), 1, q.title)
+	body := q.page.draw(c)
+	_, body = body.Top(body.H - gridHeight(body, len(q.choices), q.large))
+	grid(c, body, q.large, q.scroll, q.choices)
 }
 
 // drawHead writes the title, and hint and service as far as there is room; it

@@ -1,6 +1,8 @@
 package visitor
 
 import (
+	"strings"
+
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
 )
@@ -17,7 +19,7 @@ type reception struct {
 
 func (r *Role) reception(here stop) reception {
 	d := reception{page: r.page(""), desk: ""}
-	d.where = d.say.Say("visitor.reception") + d.where
+	d.where = d.say.Say("visitor.reception")
 	texts := r.opt.Site.Texts
 	d.desk = d.in(texts[site.TextReception])
 	d.also = []string{d.in(texts[site.TextDistance]), d.in(texts[site.TextGroups])}
@@ -41,8 +43,6 @@ func (d reception) draw(c *screen.Canvas) {
 		{text: d.desk, style: c.Theme().Strong(), above: 1},
 		{text: d.say.Say("visitor.reception-text"), style: d.text(c), above: 1},
 	}
-	for _, text := range d.also {
-		paras = withRoom(body, paras, para{text: text, style: d.soft(c), above: 1})
-	}
-	flow(c, body, paras...)
+	also := para{text: strings.Join(d.also, "\n"), style: d.soft(c), above: 1}
+	flow(c, body, withRoom(body, paras, also)...)
 }

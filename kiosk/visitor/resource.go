@@ -23,7 +23,7 @@ func (r *Role) resource(here stop) item {
 	res, _ := r.opt.Site.Resource(here.item)
 	i := item{page: r.page(""), by: res.By, url: qrAddress(res.URL)}
 	i.kind, i.title, i.about = i.say.Say("visitor.kind-"+res.Kind), i.in(res.Title), i.in(res.About)
-	i.where = i.kind + i.where
+	i.where = i.kind
 	i.facts = []fact{{i.say.Say("visitor.where"), i.in(res.Where)}}
 	service := here.service
 	if service == "" && len(res.Services) > 0 {
@@ -43,7 +43,7 @@ func (r *Role) workshop(here stop) item {
 		}
 	}
 	i.about = i.say.Say("visitor.workshop-text")
-	i.where = i.kind + i.where
+	i.where = i.kind
 	return i
 }
 
@@ -78,21 +78,38 @@ func qrAddress(url string) string {
 }
 
 func (i item) draw(c *screen.Canvas) {
+	_, h, err := screen.QRSize(i.url)
+	high := err == nil && h > c.Body().H && h <= c.Body().Bottom()
+	if high { // the code needs the rows of clock and banner too
+		i.bare, i.banner = true, ""
+	}
 	body := i.page.draw(c)
-	left, code := drawCode(c, screen.Rect{X: body.X, Y: body.Y, W: body.W, H: body.H + 1}, i.url)
-	if i.url == "" {
-		left = body
+	area := screen.Rect{X: body.X, Y: body.Y, W: body.W, H: c.Body().Bottom() - body.Y}
+	if high {
+		area.Y, area.H = 0, c.Body().Bottom()
 	}
-	left.H = body.H
-	left.W = min(left.W, 90)
-	if code.Bottom()+3 < body.Bottom() && code.W > 0 {
-		c.Wrap(screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: 3}, i.soft(c), i.say.Say("visitor.take-along"))
+	left, code := drawCode(c, area, i.url)
+	left = screen.Rect{X: body.X, Y: body.Y, W: min(left.W, 90), H: body.H}
+	if caption := (screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: 3}); code.W > 0 && caption.Bottom() <= body.Bottom() {
+		c.Wrap(caption, i.soft(c), i.say.Say("visitor.take-along"))
 	}
-	left = row(c, left, i.choices)
-	strong, text := c.Theme().Strong(), i.text(c)
-	paras := []para{{text: i.title, style: strong}, {text: i.by, style: i.soft(c)}, {text: i.about, style: text, above: 1}}
-	left = flow(c, left, paras...)
-	_, left = left.Top(1)
+	i.drawFacts(c, i.drawTitle(c, row(c, left, i.choices)))
+}
+
+// drawTitle writes what it is and returns the area below.
+func (i item) drawTitle(c *screen.Canvas, r screen.Rect) screen.Rect {
+	r = flow(c, r,
+		para{text: i.title, style: c.Theme().Strong()},
+		para{text: i.by, style: i.soft(c)},
+		para{text: i.about, style: i.text(c), above: 1},
+	)
+	_, r = r.Top(1)
+	return r
+}
+
+// drawFacts writes where and when, and the address in plain letters.
+func (i item) drawFacts(c *screen.Canvas, r screen.Rect) {
+	strong := c.Theme().Strong()
 	var facts []para
 	for _, f := range i.facts {
 		facts = append(facts, para{label: f.label, text: f.text, style: strong, above: 1})
@@ -100,7 +117,7 @@ func (i item) draw(c *screen.Canvas) {
 	if i.url != "" {
 		facts = append(facts, para{label: i.say.Say("visitor.address"), text: plainAddress(i.url), style: strong, above: 1})
 	}
-	flow(c, left, facts...)
+	flow(c, r, facts...)
 }
 
 // plainAddress is how an address is written for people.

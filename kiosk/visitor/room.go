@@ -14,7 +14,7 @@ type room struct {
 
 func (r *Role) room() room {
 	m := room{page: r.page("")}
-	m.where = m.say.Say("visitor.room") + m.where
+	m.where = m.say.Say("visitor.room")
 	texts := r.opt.Site.Texts
 	m.seats, m.wifi, m.loan = m.in(texts[site.TextSeats]), m.in(texts[site.TextWiFi]), m.in(texts[site.TextLoan])
 	m.hours, m.place = m.in(texts[site.TextHours]), m.in(texts[site.TextPlace])
@@ -29,11 +29,11 @@ func (m room) draw(c *screen.Canvas) {
 	body := row(c, m.page.draw(c), m.choices)
 	body, _ = body.Left(min(body.W, 96))
 	text := m.text(c)
-	flow(c, body,
-		para{label: m.say.Say("visitor.room-seats"), text: m.seats, style: text},
-		para{label: m.say.Say("visitor.room-wifi"), text: m.wifi, style: text, above: 1},
-		para{label: m.say.Say("visitor.room-loan"), text: m.loan, style: text, above: 1},
-		para{label: m.say.Say("visitor.room-hours"), text: m.hours, style: text, above: 1},
-		para{label: m.say.Say("visitor.where"), text: m.place, style: text, above: 1},
-	)
+	paras := []para{
+		{label: m.say.Say("visitor.room-seats"), text: m.seats, style: text},
+		{label: m.say.Say("visitor.room-wifi"), text: m.wifi, style: text, above: 1},
+		{label: m.say.Say("visitor.room-loan"), text: m.loan, style: text, above: 1},
+		{label: m.say.Say("visitor.room-hours"), text: m.hours, style: text, above: 1},
+	}
+	flow(c, body, withRoom(body, paras, para{label: m.say.Say("visitor.where"), text: m.place, style: text, above: 1})...)
 }

@@ -50,56 +50,61 @@ func (st *standing) hear(line wire.Line, dayOver bool) {
 	st.open, st.known, st.waiting, st.wait = open, open, line.Waiting, line.Wait
 }
 
-// Fields of a standing that are said, each from the longest to the shortest way
-// of saying it.
+// ways is in how many ways a standing can be said, from the longest to the
+// shortest.
+const ways = 5
 
-// notes say it in one line.
+// notes say a standing in one line, in each of the ways.
 func (st standing) notes(say phrases.Speaker, now time.Time) []string {
 	switch {
 	case !st.open:
 		return st.closedNotes(say, now)
 	case !st.known:
 		return st.openNotes(say)
-	case st.waiting == 0 && st.wait == nil:
-		return []string{say.Say("state.open") + " · " + say.Say("wait.nobody"), say.Say("wait.nobody"), say.Say("state.open")}
 	}
-	people, few := say.Say("wait.people", "Count", st.waiting), say.Say("visitor.wait", "Count", st.waiting)
-	if st.waiting == 0 {
-		people, few = say.Say("wait.nobody"), say.Say("wait.nobody")
+	nobody, open := say.Say("wait.nobody"), say.Say("state.open")
+	if st.waiting == 0 && st.wait == nil {
+		return evenly(open+" · "+nobody, nobody)
 	}
-	long, short := st.interval(say)
-	return []string{
-		say.Say("state.open") + " · " + people + " · " + long,
-		people + " · " + long, people + " · " + short, few + " · " + short, short,
+	people, few, fewest := st.people(say)
+	how, short := say.Say("visitor.unknown"), say.Say("visitor.unknown-short")
+	if st.wait != nil {
+		how = between(say, *st.wait)
+		short = how
 	}
+	return []string{open + " · " + people + " · " + how, people + " · " + how, few + " · " + how, fewest + " · " + short, short}
 }
 
-// interval says how long in few words, and in fewer.
-func (st standing) interval(say phrases.Speaker) (long, short string) {
-	if st.wait == nil {
-		return say.Say("visitor.unknown-long"), say.Say("visitor.unknown-short")
+// people says how many wait, in three ways.
+func (st standing) people(say phrases.Speaker) (people, few, fewest string) {
+	if st.waiting == 0 {
+		nobody := say.Say("wait.nobody")
+		return nobody, nobody, say.Say("visitor.nobody")
 	}
-	text := between(say, *st.wait)
-	return text, text
+	return say.Say("wait.people", "Count", st.waiting), say.Say("visitor.wait", "Count", st.waiting), say.Say("visitor.wait-short", "Count", st.waiting)
 }
+
+// evenly gives the long way and makes the short one all the others.
+func evenly(long, short string) []string { return []string{long, short, short, short, short} }
 
 func (st standing) openNotes(say phrases.Speaker) []string {
-	if st.until.IsZero() {
-		return []string{say.Say("state.open")}
+	open := say.Say("state.open")
+	if !st.until.IsZero() {
+		open += " " + say.Say("state.closes-at", "Time", say.Clock(st.until))
 	}
-	return []string{say.Say("state.open") + " " + say.Say("state.closes-at", "Time", say.Clock(st.until)), say.Say("state.open")}
+	return evenly(open, open)
 }
 
 func (st standing) closedNotes(say phrases.Speaker, now time.Time) []string {
 	if st.next.IsZero() {
-		return []string{say.Say("visitor.closed-now"), say.Say("state.closed")}
+		return evenly(say.Say("visitor.closed-now"), say.Say("state.closed"))
 	}
 	when := say.When(st.next, now)
-	short := say.Say("state.opens", "When", when)
+	opens := say.Say("state.opens", "When", when)
 	if st.permanence {
-		return []string{say.Say("state.next", "When", when), short, say.Say("visitor.on", "When", when)}
+		return evenly(say.Say("state.next", "When", when), opens)
 	}
-	return []string{say.Say("state.closed") + " · " + short, short}
+	return evenly(say.Say("state.closed")+" · "+opens, opens)
 }
 
 func between(say phrases.Speaker, i wire.Interval) string {

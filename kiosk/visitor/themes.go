@@ -15,7 +15,7 @@ type themes struct {
 
 func (r *Role) themes(here stop) themes {
 	t := themes{page: r.page(""), scroll: here.scroll}
-	t.where = t.say.Say("visitor.read-all") + t.where
+	t.where = t.say.Say("visitor.read-all")
 	t.title = t.say.Say("visitor.themes-title")
 	if q, ok := r.opt.Site.Question(here.question); ok {
 		t.hint = t.in(q.Hint)
@@ -42,6 +42,9 @@ func (p page) counts(k stock) []string {
 }
 
 func (t themes) draw(c *screen.Canvas) {
+	if c.Body().H < roomyBody {
+		t.where, t.title, t.hint = fitting(t.room(c), 1, []string{t.title, t.where}), "", ""
+	}
 	body := t.page.draw(c)
 	head, _ := body.Top(max(1, body.H-gridHeight(body, len(t.choices), t.large)))
 	title, hint := para{text: t.title, style: c.Theme().Strong()}, para{text: t.hint, style: t.soft(c)}
@@ -49,10 +52,5 @@ func (t themes) draw(c *screen.Canvas) {
 		hint.text = ""
 	}
 	rest := flow(c, head, title, hint)
-	used := head.H - rest.H
-	if used < head.H && body.H >= 22 {
-		used++
-	}
-	_, body = body.Top(used)
-	grid(c, body, t.large, t.scroll, t.choices)
+	grid(c, below(body, head.H-rest.H, len(t.choices), t.large), t.large, t.scroll, t.choices)
 }

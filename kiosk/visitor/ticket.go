@@ -15,6 +15,7 @@ type ticket struct {
 	service site.Service
 	url     string // of its page, in capitals
 	choices []choice
+	here    []choice // things to read or do meanwhile
 }
 
 func (r *Role) ticket() ticket {
@@ -25,25 +26,28 @@ func (r *Role) ticket() ticket {
 	if h.Own {
 		t.banner = t.say.Say("line.lost")
 	}
+	for _, key := range service.Meanwhile {
+		if res, ok := r.opt.Site.Resource(key); ok {
+			t.here = append(t.here, choice{id: doResource + ":" + key, label: []string{t.in(res.Title)}, note: []string{t.in(res.Where)}})
+		}
+	}
 	t.choices = []choice{
 		{id: doDone, label: []string{t.say.Say("visitor.noted")}, main: true},
-		{id: doBrowse, label: []string{t.say.Say("visitor.meanwhile")}, note: r.meanwhile(t.page, service)},
+		{id: doBrowse, label: []string{t.say.Say("visitor.meanwhile")}, note: titles(t.here)},
 	}
 	return t
 }
 
-// meanwhile are the titles to offer those who wait for a service.
-func (r *Role) meanwhile(p page, s site.Service) []string {
-	var titles []string
-	for _, key := range s.Meanwhile {
-		if res, ok := r.opt.Site.Resource(key); ok {
-			titles = append(titles, p.in(res.Title))
-		}
+// titles are what is offered to those who wait, in as many words as fit.
+func titles(here []choice) []string {
+	var all []string
+	for _, b := range here {
+		all = append(all, b.label[0])
 	}
-	if len(titles) == 0 {
+	if len(all) == 0 {
 		return nil
 	}
-	return []string{strings.Join(titles, " · "), titles[0]}
+	return []string{strings.Join(all, " · "), all[0]}
 }
 
 // address is how the address is written for people.
@@ -64,8 +68,28 @@ func (t ticket) draw(c *screen.Canvas) {
 	}
 	body = row(c, body, t.choices)
 	left, code := drawCode(c, body, t.url)
-	c.Text(code.X, code.Bottom(), code.W, t.text(c), fitting(code.W, 1, []string{t.address(), string(t.held.Code)}))
-	t.drawWords(c, t.drawLabel(c, left))
+	t.drawAddress(c, screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: body.Bottom() - code.Bottom()})
+	t.drawHere(c, t.drawWords(c, t.drawLabel(c, left)))
+}
+
+// drawHere offers things to read or do here, where there is much room.
+func (t ticket) drawHere(c *screen.Canvas, r screen.Rect) {
+	foot, above := r.Foot(smallHeight)
+	if len(t.here) == 0 || above.H < 3 || r.W < wideBody {
+		return
+	}
+	c.Text(r.X, foot.Y-1, r.W, t.soft(c), t.say.Say("visitor.here"))
+	drawAll(c, foot.Columns(len(t.here), columnGap), len(t.choices)+1, t.here)
+}
+
+// drawAddress writes below the code where it leads.
+func (t ticket) drawAddress(c *screen.Canvas, r screen.Rect) {
+	address := para{text: fitting(r.W, 1, []string{t.address(), string(t.held.Code)}), style: c.Theme().Strong()}
+	phone := para{text: t.say.Say("visitor.by-phone"), style: t.soft(c)}
+	if r.H < 2 {
+		phone.text = ""
+	}
+	flow(c, r, phone, address)
 }
 
 // drawSmall has the code beside everything else: it is as high as the body.
@@ -85,7 +109,7 @@ func (t ticket) drawSmall(c *screen.Canvas, r screen.Rect) {
 // of it and its own, which is empty when the code is too large for the area.
 func drawCode(c *screen.Canvas, r screen.Rect, url string) (left, code screen.Rect) {
 	w, h, err := screen.QRSize(url)
-	if err != nil || h > r.H || w > r.W {
+	if url == "" || err != nil || h > r.H || w > r.W/2+3 {
 		return r, screen.Rect{X: r.Right(), Y: r.Y}
 	}
 	code, err = c.QR(r.Right()-w, r.Y, url)
@@ -112,7 +136,10 @@ func (t ticket) drawLabel(c *screen.Canvas, r screen.Rect) screen.Rect {
 		w, _ = screen.BigSize(lines[0])
 	}
 	scale := clamp(min(r.W/max(1, w), (r.H-8)/(h*len(lines))), 1, 2)
-	for _, line := range lines {
+	for i, line := range lines {
+		if i > 0 {
+			_, r = r.Top(1)
+		}
 		c.BigScale(r.X, r.Y, scale, style, line)
 		_, r = r.Top(scale * h)
 	}
@@ -121,26 +148,28 @@ func (t ticket) drawLabel(c *screen.Canvas, r screen.Rect) screen.Rect {
 
 // drawWords writes where to go, how long it takes, and what to do if that was
 // wrong.
-func (t ticket) drawWords(c *screen.Canvas, r screen.Rect) {
+func (t ticket) drawWords(c *screen.Canvas, r screen.Rect) screen.Rect {
 	text, strong := t.text(c), c.Theme().Strong()
-	paras := []para{
-		{text: t.in(t.service.Place), style: strong},
+	paras := []para{{text: t.in(t.service.Place), style: strong}}
+	how := []para{
 		{text: t.ahead(), style: text, above: 1},
-		{text: t.wait(), style: text},
+		{text: fitting(r.W, 1, t.wait()), style: text},
+		{text: t.advice(), style: text, above: 1},
 	}
-	advice := para{text: t.advice(), style: text, above: 1}
-	if !t.held.Own || flowHeight(r.W, append(paras, advice)...) <= r.H {
-		paras = append(paras, advice)
+	if t.held.Own { // nothing was promised: the label and the place come first
+		paras = withRoom(r, paras, how...)
+	} else {
+		paras = append(paras, how...)
 	}
 	name := para{text: t.in(t.service.Name), style: strong}
 	if all := append([]para{name}, paras...); flowHeight(r.W, all...) < r.H {
 		paras = all
 	}
-	if flowHeight(r.W, paras...) < r.H {
+	if height(paras, r.W) < r.H {
 		_, r = r.Top(1)
 	}
 	called := para{text: t.say.Say("visitor.called-where"), style: t.soft(c), above: 1}
-	flow(c, r, withRoom(r, paras, called)...)
+	return flow(c, r, withRoom(r, paras, called)...)
 }
 
 // ahead says how many are served before, which only the hub knows.
@@ -154,11 +183,15 @@ func (t ticket) ahead() string {
 	return t.say.Say("wait.ahead", "Count", t.held.Ahead)
 }
 
-func (t ticket) wait() string {
-	if t.held.Own && t.held.Wait == nil {
-		return ""
+func (t ticket) wait() []string {
+	switch i := t.held.Wait; {
+	case i == nil && t.held.Own:
+		return nil
+	case i == nil:
+		return []string{promise(t.say, nil)}
+	default:
+		return []string{promise(t.say, i), t.say.Say("wait.promise", "Interval", between(t.say, *i))}
 	}
-	return promise(t.say, t.held.Wait)
 }
 
 // advice says what to do when no call comes.

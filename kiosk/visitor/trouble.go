@@ -17,7 +17,7 @@ type noTicket struct {
 func (r *Role) trouble(here stop) noTicket {
 	service, _ := r.opt.Site.Service(here.service)
 	n := noTicket{page: r.page("")}
-	n.where = n.in(service.Pole) + n.where
+	n.where = n.in(service.Pole)
 	n.title = n.say.Say("visitor.trouble-" + string(here.trouble))
 	n.why = n.say.Say("visitor.trouble-text-" + string(here.trouble))
 	read := choice{id: doBrowse, label: []string{n.say.Say("visitor.read")}}

@@ -46,7 +46,7 @@ type stop struct {
 // name tells one screen from another.
 func (s stop) name() string {
 	name := string(s.at)
-	for _, part := range []string{s.question, s.service, s.item, string(s.shelf)} {
+	for _, part := range []string{s.question, s.service, s.item, string(s.shelf), string(s.trouble)} {
 		if part != "" {
 			name += "/" + part
 		}

@@ -77,7 +77,9 @@ func (r *Role) Screen() string { return r.visit.here().name() }
 
 // Draw implements screen.Role.
 func (r *Role) Draw(c *screen.Canvas) {
-	r.view().draw(c)
+	v := r.view()
+	v.draw(c)
+	v.drawBar(c)
 	if r.left > 0 {
 		drawWarning(c, r.say(), r.left)
 	}
