@@ -34,7 +34,7 @@ const (
 // as suit the area; what does not fit is scrolled to.
 func grid(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices []choice) {
 	cols, rows := shape(r, len(choices), large)
-	if cols == 1 && r.H < rows*(smallHeight+1)-1 {
+	if r.H < rows*(smallHeight+1)-1 {
 		scrolled(c, r, large, s, choices)
 		return
 	}
