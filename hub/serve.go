@@ -107,7 +107,11 @@ func (h *hub) openWeb(s serve) error {
 	if err != nil {
 		return err
 	}
-	h.web, err = web.New(web.Options{Site: h.site, Phrases: book, Floor: h.floor, Log: h.log})
+	figures, err := newReporter(h.journal, h.site)
+	if err != nil {
+		return err
+	}
+	h.web, err = web.New(web.Options{Site: h.site, Phrases: book, Floor: h.floor, Report: figures, Log: h.log})
 	return err
 }
 

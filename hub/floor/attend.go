@@ -29,6 +29,7 @@ type Attendant struct {
 
 	answers chan line.Message
 	up      chan struct{}
+	met     chan struct{} // a terminal has just come
 	boot    string
 	program string
 	since   time.Time
@@ -43,6 +44,7 @@ func NewAttendant(f *Floor, program, boot string, log *slog.Logger) *Attendant {
 	return &Attendant{
 		floor: f, site: f.site.Key, log: log, grumble: rate.Sometimes{Interval: time.Second},
 		answers: make(chan line.Message, maxAnswers), up: make(chan struct{}, 1),
+		met:     make(chan struct{}, 1),
 		program: program, boot: boot, since: f.time(),
 	}
 }
@@ -133,6 +135,9 @@ func (a *Attendant) take(t wire.Topic, m line.Message) error {
 			return err
 		}
 		a.floor.Present(t.Role, t.Name, s)
+		if s.Online && !m.Retained {
+			a.greet()
+		}
 	case wire.LeafCount:
 		if m.Retained {
 			return nil // old news: the counter's next word says the same and more
@@ -147,6 +152,15 @@ func (a *Attendant) take(t wire.Topic, m line.Message) error {
 		a.floor.Count(t.Name, c)
 	}
 	return nil
+}
+
+// greet has a beat sent soon, so that a terminal that has just come need not
+// wait to know that the hub is there.
+func (a *Attendant) greet() {
+	select {
+	case a.met <- struct{}{}:
+	default:
+	}
 }
 
 func (a *Attendant) takeFacts(t wire.Topic, m line.Message) error {
@@ -220,8 +234,21 @@ func (a *Attendant) beat(ctx context.Context) {
 				V: wire.Version, Online: true, Program: a.program, Boot: a.boot, Since: a.since,
 			}), true)
 			a.floor.Republish()
+		case <-a.met:
+			// However many come at once, a beat or two greets them all.
+			pause(ctx, greetEvery)
 		case <-ticker.C:
 		}
+	}
+}
+
+// greetEvery bounds the beats that greet.
+const greetEvery = 50 * time.Millisecond
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
 	}
 }
 

@@ -32,6 +32,7 @@ type Options struct {
 	Site    *site.Site
 	Phrases *phrases.Book
 	Floor   Floor
+	Report  http.Handler // answers /report with figures
 	Healthy func() error // what else must be well, with the reason when it is not
 	Log     *slog.Logger
 }
@@ -41,6 +42,7 @@ type Server struct {
 	site    *site.Site
 	phrases *phrases.Book
 	floor   Floor
+	report  http.Handler
 	healthy func() error
 	log     *slog.Logger
 	html    *template.Template
@@ -69,7 +71,7 @@ func New(o Options) (*Server, error) {
 		o.Healthy = func() error { return nil }
 	}
 	return &Server{
-		site: o.Site, phrases: o.Phrases, floor: o.Floor, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
+		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
 		misses: rate.NewLimiter(missesPerSecond, missesAtOnce),
 	}, nil
 }
@@ -81,6 +83,9 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /t/{code}", s.ticket)
 	mux.HandleFunc("GET /T/{code}", s.ticket) // the QR carries capitals, which makes it small
 	mux.HandleFunc("GET /healthz", s.health)
+	if s.report != nil {
+		mux.Handle("GET /report", s.report)
+	}
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "max-age=3600")
 		http.ServeFileFS(w, r, pages, "pages/style.css")
