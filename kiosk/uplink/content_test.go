@@ -40,10 +40,10 @@ func TestContentIsFetchedKeptAndReplaced(t *testing.T) {
 		if len(told) != 2 || string(told[1]) != "two" {
 			t.Errorf("told of %d contents", len(told))
 		}
-		asked := h.messages[1]
+		asked := h.heard()
 		h.beat()
 		synctest.Wait()
-		if h.messages[1] != asked {
+		if h.heard() != asked {
 			t.Error("content it has was asked for again")
 		}
 		stop()
@@ -76,6 +76,7 @@ func TestSpoiltContentIsFetchedAgain(t *testing.T) {
 		h.offer("v2", []byte("spoilt")) // the next one is no good: the last good one stays
 		h.beat()
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if pack, version := u.Content(); string(pack) != "content one" || version != testVersion {
 			t.Errorf("content: %q, %q", pack, version)
 		}
@@ -137,17 +138,20 @@ func TestTheStateIsSaidAndRefreshed(t *testing.T) {
 		h.network(func(toHub bool, _ int) []delay { return nil })
 		l.rise()
 		time.Sleep(2 * lookEvery)
+		synctest.Wait()
 		if s := l.state(t, topic); s.Unsent != 2 {
 			t.Errorf("two facts are unsent: %+v", s)
 		}
 		h.network(nil)
 		time.Sleep(2 * lastPause)
+		synctest.Wait()
 		if s := l.state(t, topic); s.Unsent != 0 {
 			t.Errorf("all was sent: %+v", s)
 		}
-		n := h.messages[1]
+		n := h.heard()
 		time.Sleep(stateEvery)
-		if h.messages[1] == n {
+		synctest.Wait()
+		if h.heard() == n {
 			t.Error("not refreshed")
 		}
 		stop()

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -119,6 +120,7 @@ func oldImage(t *testing.T, alone bool) {
 	}
 	h.meet()
 	time.Sleep(time.Second)
+	synctest.Wait()
 	papers = append(papers, issue(t, u, creer))
 	synctest.Wait()
 	if u.store.id() == old {
@@ -258,16 +260,21 @@ func TestADamagedJournalIsPutAside(t *testing.T) {
 // fullDisk is a journal that has room for a few appends only.
 type fullDisk struct {
 	record
-	room int
+	room atomic.Int32
 	err  error
 }
 
 func (d *fullDisk) Append(expected uint64, facts []queue.Fact) (uint64, error) {
-	if d.room == 0 {
+	if d.room.Add(-1) < 0 {
 		return d.Last(), d.err
 	}
-	d.room--
 	return d.record.Append(expected, facts)
+}
+
+func (s *store) replace(j record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.journal = j
 }
 
 func TestAFullDiskHandsNothingOver(t *testing.T) {
@@ -279,14 +286,16 @@ func TestAFullDiskHandsNothingOver(t *testing.T) {
 			h := newHub(t)
 			u, _ := begin(t, h.kiosk(t.TempDir()))
 			h.meet()
-			disk := &fullDisk{record: u.store.journal, room: room, err: journal.ErrFull}
-			u.store.journal = disk
+			disk := &fullDisk{record: u.store.journal, err: journal.ErrFull}
+			disk.room.Store(int32(room))
+			u.store.replace(disk)
 			ticket, err := u.Issue(t.Context(), creer)
 			if !errors.Is(err, NotSaved) || !errors.Is(err, journal.ErrFull) || ticket != (Ticket{}) {
 				t.Errorf("room for %d: %+v, %v", room, ticket, err)
 			}
-			disk.room = 99
+			disk.room.Store(99)
 			time.Sleep(2 * lookEvery)
+			synctest.Wait()
 			issue(t, u, creer)
 			synctest.Wait()
 			if got := h.kinds(); got != want {
@@ -302,7 +311,7 @@ func TestABrokenJournalIsOpenedAgain(t *testing.T) {
 		h := newHub(t)
 		u, _ := begin(t, h.kiosk(t.TempDir()))
 		h.meet()
-		u.store.journal = &fullDisk{record: u.store.journal, err: journal.ErrBroken}
+		u.store.replace(&fullDisk{record: u.store.journal, err: journal.ErrBroken})
 		if _, err := u.Issue(t.Context(), creer); !errors.Is(err, NotSaved) {
 			t.Errorf("err = %v", err)
 		}

@@ -298,14 +298,17 @@ func (l *fakeLine) carry(toHub bool, m line.Message) {
 	if toHub {
 		way = 1
 	}
-	n, rule := l.hub.messages[way], l.hub.deliverOK
+	rule := l.hub.deliverOK
+	var copies []delay
+	if rule != nil {
+		copies = rule(toHub, l.hub.messages[way])
+	}
 	l.hub.messages[way]++
 	l.hub.mu.Unlock()
 	if rule == nil {
 		arrive(m)
-		return
 	}
-	for _, after := range rule(toHub, n) {
+	for _, after := range copies {
 		l.work.Go(func() {
 			time.Sleep(after) // in the bubble: a travelling time, not a wait for luck
 			arrive(m)
@@ -424,3 +427,9 @@ func (h *fakeHub) network(rule func(toHub bool, n int) []delay) {
 }
 
 func (h *fakeHub) topic(name string) string { return wire.HubTopic(testSite, name) }
+
+// heard is how many messages the terminal has sent.
+func (h *fakeHub) heard() (n int) {
+	h.do(func() { n = h.messages[1] })
+	return n
+}

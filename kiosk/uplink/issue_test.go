@@ -115,6 +115,7 @@ func TestOwnNumbersBeginAnewEachDay(t *testing.T) {
 		h.line.fall()
 		issue(t, u, creer)
 		time.Sleep(24 * time.Hour)
+		synctest.Wait()
 		if next := issue(t, u, creer); next.Label != "C BF 1" {
 			t.Errorf("on the next day: %q", next.Label)
 		}

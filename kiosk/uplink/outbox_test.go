@@ -93,6 +93,7 @@ func badNetwork(t *testing.T, seed uint64) {
 	for range 20 {
 		h.beat()
 		time.Sleep(wire.BeatEvery)
+		synctest.Wait()
 	}
 	if n := u.Unsent(); n != 0 {
 		t.Errorf("%d facts are unsent", n)
@@ -169,9 +170,11 @@ func TestFactsForgottenAreNotWaitedForForEver(t *testing.T) {
 		id := u.store.id()
 		stop()
 		time.Sleep((keepDays + 2) * 24 * time.Hour)
+		synctest.Wait()
 		u, _ = begin(t, h.kiosk(dir))
 		h.meet()
 		time.Sleep(2 * lookEvery) // the month-old facts go
+		synctest.Wait()
 		h.line.fall()
 		recent := issue(t, u, creer)
 		if _, facts, err := u.store.after(0, 10); err != nil || len(facts) != 2 {
@@ -215,6 +218,8 @@ func TestPausesGrowAndKiosksDoNotComeTogether(t *testing.T) {
 		})
 		h.line.rise()
 		time.Sleep(20 * time.Second)
+		synctest.Wait()
+		h.network(nil)
 		var pauses []time.Duration
 		for i := range asked[1:] {
 			pauses = append(pauses, asked[i+1].Sub(asked[i]))

@@ -74,6 +74,7 @@ func TestWithoutLineNothingIsAsked(t *testing.T) {
 		}
 		h.line.rise()
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if h.acts != 0 {
 			t.Error("it was asked later after all")
 		}
@@ -107,6 +108,7 @@ func TestAnUnknownOutcomeIsFoundOut(t *testing.T) {
 				}
 				h.line.fall()
 				time.Sleep(time.Minute)
+				synctest.Wait()
 				h.network(nil)
 				h.line.rise()
 				got := <-late

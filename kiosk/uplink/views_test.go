@@ -118,6 +118,7 @@ func TestTheHubIsAwayAfterThreeBeats(t *testing.T) {
 		var told atomic.Int32
 		u.OnChange(func() { told.Add(1) })
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if u.Hub() || u.Age() != time.Second {
 			t.Errorf("before the first beat: %v, %s", u.Hub(), u.Age())
 		}
