@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -39,7 +40,7 @@ func open(path string, o Options, steps []step) (*Bolt, error) {
 		return nil, err
 	}
 	j := &Bolt{db: db, path: path}
-	if err := j.load(o, steps); err != nil {
+	if err := errors.Join(j.settle(o), j.load(o, steps)); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return j, nil
@@ -76,6 +77,15 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 		file.Close()
 	}
 	return db, err
+}
+
+// settle syncs what a killed program wrote and could not sync any more: what is
+// found now is shown from now on and must outlast a power cut.
+func (j *Bolt) settle(o Options) error {
+	if o.ReadOnly {
+		return nil
+	}
+	return errors.Join(j.db.Sync(), syncDir(filepath.Dir(j.path)))
 }
 
 // load reads the index and holds it against what the caller wants.

@@ -1,0 +1,275 @@
+package journal
+
+import (
+	"context"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/hanwen/go-fuse/v2/fs"
+	"github.com/hanwen/go-fuse/v2/fuse"
+)
+
+// disk is a disk with one folder that forgets what was not synced. Its writer
+// must be another program: a page of a mapped file that this one waits for can
+// stop the goroutine that would bring it.
+type disk struct {
+	fs.Inode
+
+	mu     sync.Mutex
+	ops    int
+	cut    int           // from this operation on there is no power; 0 for never
+	fails  int           // this operation fails; 0 for none
+	errno  syscall.Errno // with this
+	off    chan struct{} // closed at the cut
+	files  map[string]*diskFile
+	synced map[string]*diskFile // the names that are on the disk
+}
+
+// restore gives the power back before anything was forgotten: to programs it
+// was a kill.
+func (d *disk) restore() *disk {
+	again := map[*diskFile]*diskFile{}
+	take := func(files map[string]*diskFile) map[string]*diskFile {
+		taken := map[string]*diskFile{}
+		for name, f := range files {
+			if again[f] == nil {
+				again[f] = &diskFile{data: f.data, durable: f.durable, pending: f.pending}
+			}
+			taken[name] = again[f]
+		}
+		return taken
+	}
+	restored := &disk{off: make(chan struct{}), files: take(d.files), synced: take(d.synced)}
+	for _, f := range again {
+		f.disk = restored
+	}
+	return restored
+}
+
+func newDisk(content map[string][]byte) *disk {
+	d := &disk{off: make(chan struct{}), files: map[string]*diskFile{}}
+	for name, data := range content {
+		d.files[name] = &diskFile{disk: d, data: data, durable: slices.Clone(data)}
+	}
+	d.synced = maps.Clone(d.files)
+	return d
+}
+
+// mount makes the disk visible at dir, or skips the test.
+func (d *disk) mount(t *testing.T, dir string) (unmount func()) {
+	t.Helper()
+	server, err := fs.Mount(dir, d, &fs.Options{MountOptions: fuse.MountOptions{DirectMount: true, MaxWrite: 1 << 20}})
+	if err != nil {
+		t.Skipf("needs FUSE and the right to mount: %v", err)
+	}
+	return func() {
+		if err := server.Unmount(); err != nil {
+			t.Fatal(err)
+		}
+		server.Wait()
+	}
+}
+
+// op counts one operation that changes the disk; d.mu is held.
+func (d *disk) op() syscall.Errno {
+	d.ops++
+	if d.cut > 0 && d.ops == d.cut {
+		close(d.off)
+	}
+	if d.cut > 0 && d.ops >= d.cut {
+		return syscall.EIO
+	}
+	if d.ops == d.fails {
+		return d.errno
+	}
+	return 0
+}
+
+// image is what is found after a power cut: all that was synced and, of the
+// rest, any sectors in any combination, as many as kept says (0 to 1).
+func (d *disk) image(r *rand.Rand, kept float64) map[string][]byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	names := d.synced
+	if r.Float64() < kept {
+		names = d.files
+	}
+	image := map[string][]byte{}
+	for name, f := range names {
+		image[name] = f.after(func() bool { return r.Float64() < kept })
+	}
+	return image
+}
+
+// seen is what programs see.
+func (d *disk) seen() map[string][]byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	seen := map[string][]byte{}
+	for name, f := range d.files {
+		seen[name] = slices.Clone(f.data)
+	}
+	return seen
+}
+
+func (d *disk) OnAdd(ctx context.Context) {
+	for name, f := range d.files {
+		d.AddChild(name, d.NewPersistentInode(ctx, f, fs.StableAttr{Mode: syscall.S_IFREG}), true)
+	}
+}
+
+func (d *disk) Create(ctx context.Context, name string, _, _ uint32, _ *fuse.EntryOut) (*fs.Inode, fs.FileHandle, uint32, syscall.Errno) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if errno := d.op(); errno != 0 {
+		return nil, nil, 0, errno
+	}
+	f := &diskFile{disk: d}
+	d.files[name] = f
+	return d.NewPersistentInode(ctx, f, fs.StableAttr{Mode: syscall.S_IFREG}), nil, 0, 0
+}
+
+func (d *disk) Unlink(_ context.Context, name string) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	errno := d.op()
+	if errno == 0 {
+		delete(d.files, name)
+	}
+	return errno
+}
+
+func (d *disk) Rename(_ context.Context, name string, _ fs.InodeEmbedder, to string, _ uint32) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	errno := d.op()
+	if errno == 0 {
+		d.files[to] = d.files[name]
+		delete(d.files, name)
+	}
+	return errno
+}
+
+// Fsync syncs the folder.
+func (d *disk) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	errno := d.op()
+	if errno == 0 {
+		d.synced = maps.Clone(d.files)
+	}
+	return errno
+}
+
+// diskFile is a file as programs see it and as it is on the disk.
+type diskFile struct {
+	fs.Inode
+	disk    *disk
+	data    []byte
+	durable []byte
+	pending []change // since the last sync
+}
+
+// change is a write, or, without data, a new size.
+type change struct {
+	at   int64
+	data []byte
+}
+
+func resize(b []byte, n int64) []byte {
+	if n <= int64(len(b)) {
+		return b[:n]
+	}
+	return append(b, make([]byte, n-int64(len(b)))...)
+}
+
+const sector = 512
+
+// apply makes those sectors of a change that keep wants.
+func (c change) apply(b []byte, keep func() bool) []byte {
+	if c.data == nil {
+		if keep() {
+			return resize(b, c.at)
+		}
+		return b
+	}
+	for from := 0; from < len(c.data); from += sector {
+		if keep() {
+			part := c.data[from:min(from+sector, len(c.data))]
+			b = resize(b, max(int64(len(b)), c.at+int64(from+len(part))))
+			copy(b[c.at+int64(from):], part)
+		}
+	}
+	return b
+}
+
+func (f *diskFile) after(keep func() bool) []byte {
+	b := slices.Clone(f.durable)
+	for _, c := range f.pending {
+		b = c.apply(b, keep)
+	}
+	return b
+}
+
+func always() bool { return true }
+
+func (f *diskFile) change(c change) syscall.Errno {
+	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
+	errno := f.disk.op()
+	if errno == 0 {
+		f.data = c.apply(f.data, always)
+		f.pending = append(f.pending, c)
+	}
+	return errno
+}
+
+func (f *diskFile) Open(context.Context, uint32) (fs.FileHandle, uint32, syscall.Errno) {
+	return nil, fuse.FOPEN_KEEP_CACHE, 0
+}
+
+func (f *diskFile) Read(_ context.Context, _ fs.FileHandle, dest []byte, off int64) (fuse.ReadResult, syscall.Errno) {
+	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
+	n := copy(dest, f.data[min(off, int64(len(f.data))):])
+	return fuse.ReadResultData(dest[:n]), 0
+}
+
+func (f *diskFile) Write(_ context.Context, _ fs.FileHandle, data []byte, off int64) (uint32, syscall.Errno) {
+	return uint32(len(data)), f.change(change{off, slices.Clone(data)})
+}
+
+func (f *diskFile) Getattr(_ context.Context, _ fs.FileHandle, out *fuse.AttrOut) syscall.Errno {
+	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
+	out.Size = uint64(len(f.data))
+	return 0
+}
+
+func (f *diskFile) Setattr(ctx context.Context, h fs.FileHandle, in *fuse.SetAttrIn, out *fuse.AttrOut) syscall.Errno {
+	if size, ok := in.GetSize(); ok {
+		if errno := f.change(change{at: int64(size)}); errno != 0 {
+			return errno
+		}
+	}
+	return f.Getattr(ctx, h, out)
+}
+
+// Fsync of Linux tells of a failure once: what could not be written is then
+// taken for written all the same, so that the next sync leaves it out.
+func (f *diskFile) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	f.disk.mu.Lock()
+	defer f.disk.mu.Unlock()
+	errno := f.disk.op()
+	if f.disk.cut > 0 && errno != 0 {
+		return errno // nobody lives to see it
+	}
+	written := 0
+	f.durable = f.after(func() bool { written++; return errno == 0 || written%3 != 0 })
+	f.pending = nil
+	return errno
+}
