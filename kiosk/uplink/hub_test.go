@@ -2,8 +2,6 @@ package uplink
 
 import (
 	"context"
-	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -29,7 +27,7 @@ const (
 // numbers tickets, answers requests, and beats. It folds what it hears into a
 // real day.
 type fakeHub struct {
-	t    *testing.T
+	t    testing.TB
 	mu   sync.Mutex
 	line *fakeLine // of the terminal now connected
 
@@ -53,7 +51,7 @@ type fakeHub struct {
 // delay is how long one copy of a message travels.
 type delay = time.Duration
 
-func newHub(t *testing.T) *fakeHub {
+func newHub(t testing.TB) *fakeHub {
 	return &fakeHub{
 		t: t, journal: "hub1", heads: map[queue.Source]uint64{}, pack: []byte("content one"), version: testVersion,
 		done: map[string]wire.Reply{}, day: newDay(queue.DateOf(time.Now(), paris(t))),
@@ -236,134 +234,6 @@ func (h *fakeHub) restore(n int) {
 	}
 }
 
-// fakeLine is a line whose other end is a fakeHub, through a network that can
-// lose, repeat and reorder.
-type fakeLine struct {
-	hub     *fakeHub
-	options line.Options
-	inbox   chan line.Message
-	work    sync.WaitGroup
-
-	mu      sync.Mutex
-	up      bool
-	filters []string
-	kept    map[string][]byte // what it published to be kept
-	closed  bool
-}
-
-func (h *fakeHub) connect(_ context.Context, o line.Options) (link, error) {
-	l := &fakeLine{hub: h, options: o, inbox: make(chan line.Message, 4096), kept: map[string][]byte{}}
-	h.mu.Lock()
-	h.line = l
-	h.mu.Unlock()
-	return l, nil
-}
-
-// rise and fall are what the line's own goroutine does in turn.
-func (l *fakeLine) rise() {
-	l.mu.Lock()
-	l.up = true
-	l.mu.Unlock()
-	l.options.OnUp()
-}
-
-func (l *fakeLine) fall() {
-	l.mu.Lock()
-	l.up = false
-	l.mu.Unlock()
-	l.options.OnDown(errors.New("cut"))
-}
-
-func (l *fakeLine) Publish(topic string, payload []byte, retained bool) error {
-	if !l.Up() {
-		return line.ErrDown
-	}
-	if retained {
-		l.mu.Lock()
-		l.kept[topic] = payload
-		l.mu.Unlock()
-	}
-	l.carry(true, line.Message{Topic: topic, Payload: payload, Retained: retained})
-	return nil
-}
-
-// carry is the network.
-func (l *fakeLine) carry(toHub bool, m line.Message) {
-	arrive := l.arrive
-	if toHub {
-		arrive = l.hub.hear
-	}
-	l.hub.mu.Lock()
-	way := 0
-	if toHub {
-		way = 1
-	}
-	rule := l.hub.deliverOK
-	var copies []delay
-	if rule != nil {
-		copies = rule(toHub, l.hub.messages[way])
-	}
-	l.hub.messages[way]++
-	l.hub.mu.Unlock()
-	if rule == nil {
-		arrive(m)
-	}
-	for _, after := range copies {
-		l.work.Go(func() {
-			time.Sleep(after) // in the bubble: a travelling time, not a wait for luck
-			arrive(m)
-		})
-	}
-}
-
-func (l *fakeLine) arrive(m line.Message) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.up && !l.closed && slices.ContainsFunc(l.filters, func(f string) bool { return matches(f, m.Topic) }) {
-		l.inbox <- m
-	}
-}
-
-func matches(filter, topic string) bool {
-	head, any := strings.CutSuffix(filter, "/+")
-	rest, below := strings.CutPrefix(topic, head+"/")
-	return filter == topic || any && below && !strings.Contains(rest, "/")
-}
-
-func (l *fakeLine) Subscribe(filter string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.filters = append(l.filters, filter)
-	return nil
-}
-
-func (l *fakeLine) Messages() <-chan line.Message { return l.inbox }
-
-func (l *fakeLine) Up() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.up
-}
-
-func (l *fakeLine) Close() {
-	l.mu.Lock()
-	l.closed = true
-	l.mu.Unlock()
-	l.work.Wait()
-}
-
-// state is what the terminal last said of itself.
-func (l *fakeLine) state(t *testing.T, topic string) wire.State {
-	t.Helper()
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s, err := wire.Decode[wire.State](l.kept[topic])
-	if err != nil {
-		t.Errorf("state on %s, of %v: %v", topic, slices.Collect(maps.Keys(l.kept)), err)
-	}
-	return s
-}
-
 // kiosk are the options of a terminal that issues tickets.
 func (h *fakeHub) kiosk(dir string) Options {
 	return Options{
@@ -373,7 +243,7 @@ func (h *fakeHub) kiosk(dir string) Options {
 }
 
 // begin opens a terminal and lets it work until stop, or until the test ends.
-func begin(t *testing.T, o Options) (u *Uplink, stop func()) {
+func begin(t testing.TB, o Options) (u *Uplink, stop func()) {
 	t.Helper()
 	u, err := Open(o)
 	if err != nil {
@@ -405,7 +275,7 @@ func (h *fakeHub) meet() {
 
 var creer = Order{Service: "creer", Letter: "C", Question: "start", Language: "fr"}
 
-func issue(t *testing.T, u *Uplink, o Order) Ticket {
+func issue(t testing.TB, u *Uplink, o Order) Ticket {
 	t.Helper()
 	ticket, err := u.Issue(t.Context(), o)
 	if err != nil {

@@ -1,6 +1,7 @@
 package uplink
 
 import (
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -239,5 +240,43 @@ func TestOnlyTerminalsCanBeOpened(t *testing.T) {
 	long := Options{Site: strings.Repeat("s", 64), Role: wire.RoleBoard, Name: strings.Repeat("n", 64)}
 	if id := long.clientID(); len(id) > maxClientID || !queue.ValidKey(id) {
 		t.Errorf("client id %q", id)
+	}
+}
+
+func TestSoundViews(t *testing.T) {
+	ticket := wire.Ticket{ID: "j-2", Label: "C 001", Alias: "C BF 1", Service: "creer", State: "called", Desk: "5"}
+	desk := wire.Desk{Key: "5", State: "open", Services: []string{"creer"}, Ticket: &ticket, Parked: []wire.Ticket{ticket}}
+	service := wire.Service{V: 1, Stamp: stamp("j", 1), Key: "creer", Tickets: []wire.Ticket{ticket}, Desks: []wire.Desk{desk}}
+	whole := wire.Coordinator{
+		V: 1, Stamp: stamp("j", 1), Services: []wire.Row{{Line: wire.Line{Service: "creer"}}}, Desks: []wire.Desk{desk},
+		Terminals: []wire.Terminal{{Role: "kiosk", Name: "K1"}}, Sensors: []wire.Sensor{{Name: "door"}},
+	}
+	if !soundService(service) || !soundCoordinator(whole) {
+		t.Fatal("sound views are refused")
+	}
+	for name, spoil := range map[string]func(*wire.Ticket){
+		"label":    func(t *wire.Ticket) { t.Label = "x" },
+		"alias":    func(t *wire.Ticket) { t.Alias = "\x1b]0;" },
+		"id":       func(t *wire.Ticket) { t.ID = "" },
+		"question": func(t *wire.Ticket) { t.Question = "free text" },
+		"language": func(t *wire.Ticket) { t.Language = "fr\n" },
+	} {
+		bad := ticket
+		spoil(&bad)
+		inList, atDesk, aside := service, service, whole
+		inList.Tickets = []wire.Ticket{ticket, bad}
+		atDesk.Desks = []wire.Desk{{Key: "5", Ticket: &bad}}
+		aside.Desks = []wire.Desk{{Key: "5", Parked: []wire.Ticket{bad}}}
+		if soundService(inList) || soundService(atDesk) || soundCoordinator(aside) {
+			t.Errorf("a ticket with a bad %s is taken", name)
+		}
+	}
+	long := service
+	long.Tickets = slices.Repeat(service.Tickets, wire.MaxTickets+1)
+	stranger, noisy := whole, whole
+	stranger.Terminals = []wire.Terminal{{Role: "kiosk", Name: "a/b"}}
+	noisy.Sensors = []wire.Sensor{{}}
+	if soundService(long) || soundCoordinator(stranger) || soundCoordinator(noisy) {
+		t.Error("a view out of bounds is taken")
 	}
 }
