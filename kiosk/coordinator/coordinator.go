@@ -1,0 +1,110 @@
+// Package coordinator is the terminal of whoever runs the floor: every queue,
+// desk, terminal and counter at a glance, and the keys that open and close.
+package coordinator
+
+import (
+	"time"
+
+	"accueil/internal/phrases"
+	"accueil/internal/queue"
+	"accueil/internal/site"
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
+)
+
+// Line is the terminal's end of the line to the hub. All but Ask are called
+// while a frame is drawn and must not wait.
+type Line interface {
+	staff.Line
+	Coordinator() (wire.Coordinator, bool)
+	Age() time.Duration // since the hub was last heard, in real time
+	Now() time.Time     // the site's time
+}
+
+// Options are what a coordinator's terminal stands on.
+type Options struct {
+	Site *site.Site
+	Say  phrases.Speaker
+	Line Line
+
+	// Post and Guard are the shell's, as for staff.Options.
+	Post  func(func()) bool
+	Guard func(func())
+}
+
+// Role is the coordinator's terminal. Its methods are called from the shell's
+// event loop only; Close is called after the loop has ended.
+type Role struct {
+	opt  Options
+	zone *time.Location
+	asks *staff.Asks
+	note staff.Note
+
+	page    page
+	dialog  dialog
+	service string // the service chosen
+	scroll  *screen.Scroll
+
+	pretend func(*view) // what an example shows, nil at work
+}
+
+// page is one of the pages of a screen too small for all; its value names it.
+type page string
+
+const (
+	queues   page = "queues"
+	desks    page = "desks"
+	devices  page = "devices"
+	footfall page = "footfall"
+)
+
+func pages() []page { return []page{queues, desks, devices, footfall} }
+
+// dialog is what is asked over the page; its value names the screen.
+type dialog string
+
+const (
+	noDialog     dialog = ""
+	openService  dialog = "open-service"
+	closeService dialog = "close-service"
+	closeDay     dialog = "close-day"
+	help         dialog = "help"
+)
+
+// New returns the role with the first service chosen.
+func New(o Options) *Role {
+	r := &Role{opt: o, page: queues, scroll: &screen.Scroll{}}
+	r.asks = staff.New(staff.Options{Line: o.Line, Post: o.Post, Guard: o.Guard, Done: r.done, Refused: r.refused})
+	r.SetSite(o.Site)
+	return r
+}
+
+// Close gives up what is under way and waits for it.
+func (r *Role) Close() { r.asks.Close() }
+
+// Late brings the answer of a request whose outcome was unknown.
+func (r *Role) Late(a queue.Ask, reply wire.Reply) { r.asks.Late(a, reply) }
+
+// SetSite replaces the content, from the event loop.
+func (r *Role) SetSite(s *site.Site) {
+	zone, err := s.Location()
+	if err != nil { // a site that was loaded has a zone
+		zone = time.UTC
+	}
+	r.opt.Site, r.zone = s, zone
+	if _, ok := s.Service(r.service); !ok && len(s.Services) > 0 {
+		r.service = s.Services[0].Key
+	}
+}
+
+// Screen names the page or the dialog over it.
+func (r *Role) Screen() string {
+	if r.dialog != noDialog {
+		return string(r.dialog)
+	}
+	return string(r.page)
+}
+
+// Draw paints the screen from a view of the moment.
+func (r *Role) Draw(c *screen.Canvas) { r.view().draw(c) }

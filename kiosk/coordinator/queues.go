@@ -1,0 +1,133 @@
+package coordinator
+
+import (
+	"strconv"
+
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
+)
+
+// drawQueues draws the services as they are now and, below, their day so far.
+func (v *view) drawQueues(c *screen.Canvas, r screen.Rect) {
+	rows := len(v.site.Services)
+	now, rest := r.Top(min(r.H/2, rows+1))
+	v.drawNow(c, now)
+	_, rest = rest.Top(1)
+	day, rest := rest.Top(min(rest.H, rows+2))
+	v.drawDay(c, day)
+	if rest.H > 1 {
+		_, rest = rest.Top(1)
+	}
+	if rest.H > 0 {
+		v.drawAlarms(c, rest)
+	}
+	if rest.H > 1 && v.forced() {
+		c.Text(rest.X+2, rest.Y+1, rest.W-2, c.Theme().Soft(), v.say.Say("coordinator.forced"))
+	}
+}
+
+// drawNow is a row a service: state, waiting, longest wait, promise, desks.
+func (v *view) drawNow(c *screen.Canvas, r screen.Rect) {
+	cols := []screen.Column{
+		{Title: v.say.Say("coordinator.column.service")},
+		{Title: v.say.Say("coordinator.column.state"), Width: 8},
+		{Title: v.say.Say("coordinator.column.waiting"), Width: 7, Right: true},
+		{Title: v.say.Say("coordinator.column.longest"), Width: 7, Right: true},
+		{Title: v.say.Say("coordinator.column.promise"), Width: 11, Right: true},
+		{Title: v.say.Say("coordinator.column.desks"), Width: 5, Right: true},
+	}
+	name := v.names(open(r.W, cols))
+	t := screen.Table{Columns: cols, Selected: "service:" + v.service, Scroll: v.scroll, Marks: true}
+	for _, s := range v.site.Services {
+		row, known := v.row(s.Key)
+		t.Rows = append(t.Rows, screen.Row{
+			ID: "service:" + s.Key, Cells: v.nowCells(name(s.Key), row, known),
+			Mark: c.Theme().Mark(s.Key), Quiet: !row.Open,
+		})
+	}
+	c.Table(r, t)
+}
+
+// open is the width of the column that takes what the others leave.
+func open(width int, cols []screen.Column) int {
+	width -= 4 // sign and mark of the row
+	for _, col := range cols {
+		width -= col.Width + 2
+	}
+	return width
+}
+
+func (v *view) nowCells(name string, row wire.Row, known bool) []string {
+	if !known {
+		return []string{name, "?"}
+	}
+	cells := []string{name, v.state(row), strconv.Itoa(row.Waiting), "—", "—", strconv.Itoa(row.Desks)}
+	if !row.Oldest.IsZero() && row.Waiting > 0 {
+		cells[3] = v.say.Minutes(v.since(row.Oldest))
+	}
+	if row.Wait != nil && row.Open {
+		cells[4] = v.say.Say("coordinator.promise", "Low", row.Wait.Low, "High", row.Wait.High)
+	}
+	return cells
+}
+
+// state is open or closed, with a star where the coordinator's word goes against
+// the calendar.
+func (v *view) state(row wire.Row) string {
+	word := v.say.Say("state.closed")
+	if row.Open {
+		word = v.say.Say("state.open")
+	}
+	if row.Override != "" {
+		word += " *"
+	}
+	return word
+}
+
+// forced tells whether anything was opened or closed by hand.
+func (v *view) forced() bool {
+	for _, row := range v.floor.Services {
+		if row.Override != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// drawDay is a row a service: what became of its tickets today, and all in all.
+func (v *view) drawDay(c *screen.Canvas, r screen.Rect) {
+	cols := []screen.Column{{Title: v.say.Say("coordinator.column.today")}}
+	for _, key := range []string{"issued", "called", "serving", "parked", "served", "no-show", "left"} {
+		title := v.say.Say("coordinator.column." + key)
+		cols = append(cols, screen.Column{Title: title, Width: max(5, screen.Width(title)), Right: true})
+	}
+	name := v.names(open(r.W, cols))
+	t := screen.Table{Columns: cols, Scroll: v.scroll, Marks: true}
+	var all wire.Row
+	for _, s := range v.site.Services {
+		row, _ := v.row(s.Key)
+		all = sum(all, row)
+		t.Rows = append(t.Rows, screen.Row{Cells: dayCells(name(s.Key), row), Mark: c.Theme().Mark(s.Key)})
+	}
+	t.Rows = append(t.Rows, screen.Row{Cells: dayCells(v.say.Say("coordinator.all"), all), Strong: true})
+	c.Table(r, t)
+}
+
+func sum(a, b wire.Row) wire.Row {
+	return wire.Row{
+		Issued: a.Issued + b.Issued, Called: a.Called + b.Called, Serving: a.Serving + b.Serving, Parked: a.Parked + b.Parked,
+		Served: a.Served + b.Served, NoShow: a.NoShow + b.NoShow, Left: a.Left + b.Left,
+	}
+}
+
+func dayCells(name string, row wire.Row) []string {
+	cells := []string{name}
+	for _, n := range []int{row.Issued, row.Called, row.Serving, row.Parked, row.Served, row.NoShow, row.Left} {
+		if n == 0 {
+			cells = append(cells, "·")
+			continue
+		}
+		cells = append(cells, strconv.Itoa(n))
+	}
+	return cells
+}
