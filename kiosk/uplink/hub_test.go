@@ -135,14 +135,19 @@ func (h *fakeHub) ack(m wire.Facts) wire.Ack {
 		a.Series = queue.SeriesOf(n)
 	}
 	for _, f := range m.Facts {
-		if t := h.day.Ticket(f.Ticket); f.Kind == queue.Issued && f.Seq <= a.Last && t != nil {
-			a.Tickets = append(a.Tickets, wire.Given{
-				Ticket: f.Ticket, Label: t.Number, Wait: wire.NewInterval(t.Low, t.High), Ahead: h.day.Ahead(t),
-				Void: t.Now().State == queue.Void,
-			})
+		if f.Kind == queue.Issued && f.Seq <= a.Last {
+			a.Tickets = append(a.Tickets, h.given(f.Ticket))
 		}
 	}
 	return a
+}
+
+func (h *fakeHub) given(id queue.TicketID) wire.Given {
+	t := h.day.Ticket(id)
+	if t == nil || t.Now().State == queue.Void {
+		return wire.Given{Ticket: id, Void: true}
+	}
+	return wire.Given{Ticket: id, Label: t.Number, Wait: wire.NewInterval(t.Low, t.High), Ahead: h.day.Ahead(t)}
 }
 
 func (h *fakeHub) takeRequest(r wire.Request) wire.Reply {

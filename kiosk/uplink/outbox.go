@@ -89,27 +89,29 @@ func (o *outbox) acknowledged() uint64 {
 	return o.acked
 }
 
-// take hears the hub's acknowledgement. Those of another journal are not ours.
+// take hears the hub's acknowledgement. Those of another journal are not ours,
+// and what one that cannot be says of tickets is about other people's.
 func (o *outbox) take(a wire.Ack) {
-	if a.Journal != o.store.id() {
-		return
+	if o.hear(a.Journal, a.Last) {
+		for _, g := range a.Tickets {
+			o.given(g)
+		}
+		o.progress()
 	}
-	o.settle(a.Last)
-	for _, g := range a.Tickets {
-		o.given(g)
-	}
-	o.progress()
 	o.kick()
 }
 
-func (o *outbox) settle(hub uint64) {
+func (o *outbox) hear(journal string, hub uint64) (sound bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	switch {
+	case journal != o.store.id(): // under the lock: a renewal must not come between
+		return false
 	case hub > o.base:
 		// This journal is an older copy of one that had sent more: what it has
 		// written since bears sequences that the hub knows for other facts.
 		o.met, o.renew = false, true
+		return false
 	case !o.met:
 		o.meet(hub)
 	case hub > o.acked:
@@ -120,6 +122,7 @@ func (o *outbox) settle(hub uint64) {
 	case o.sent > o.acked && !o.rewound: // a message was lost on the way
 		o.sent, o.rewound = o.acked, true
 	}
+	return true
 }
 
 // meet takes the hub at its word on where it stands.
