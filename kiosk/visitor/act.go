@@ -89,7 +89,7 @@ func (r *Role) actWay(here stop, verb, on string) {
 	v := r.visit
 	switch verb {
 	case doTicket:
-		v.goTo(stop{at: atTicket})
+		v.goTo(v.held.stop())
 	case doBrowse:
 		v.goTo(r.shelves(stop{at: atBrowse, question: here.question, service: here.service}))
 	case doTheme:

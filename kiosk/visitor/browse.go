@@ -44,6 +44,8 @@ func (r *Role) stock(question, service string) stock {
 	return stock{s.ResourcesOf(service), s.WorkshopsOf(service)}
 }
 
+func (k stock) empty() bool { return len(k.resources)+len(k.workshops) == 0 }
+
 // on returns the resources on a shelf.
 func (k stock) on(s shelf) []site.Resource {
 	var list []site.Resource
@@ -140,6 +142,9 @@ func (p page) spine(res site.Resource) []string {
 }
 
 func (b browse) draw(c *screen.Canvas) {
+	if c.Body().H < roomyBody {
+		b.where, b.title = fitting(b.room(c), 1, []string{b.title, b.where}), ""
+	}
 	body := b.page.draw(c)
 	body = flow(c, body, para{text: b.title, style: c.Theme().Strong()})
 	if body.H >= 20 {

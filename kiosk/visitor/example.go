@@ -3,6 +3,7 @@ package visitor
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"accueil/internal/phrases"
 	"accueil/internal/site"
@@ -32,7 +33,7 @@ func Example(name string, s Scene) (*Role, error) {
 		return nil, err
 	}
 	r, err := New(context.Background(), Options{Site: s.Site, Book: s.Book, Line: line,
-		Post: func(func()) bool { return false }, SetTheme: func(screen.Theme) {}, Clock: line.Now})
+		Post: func(func()) bool { return false }, SetTheme: func(screen.Theme) {}, Clock: func() time.Time { return time.Unix(0, 0) }})
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func (e example) issued(own bool) {
 	service, _ := e.opt.Site.Service(here.service)
 	e.line.hub = !own
 	e.visit.held = &held{Ticket: e.line.ticket(service, own), service: here.service, question: here.question, at: e.now()}
-	e.visit.goTo(stop{at: atTicket})
+	e.visit.goTo(e.visit.held.stop())
 }
 
 // address is the key of a resource with an address to take along.

@@ -22,13 +22,13 @@ const labelGap = 3
 func flow(c *screen.Canvas, r screen.Rect, paras ...para) screen.Rect {
 	paras = present(paras)
 	indent := labelWidth(paras)
-	if free := r.H - height(paras, r.W-indent); free > plenty {
+	free := r.H - height(paras, r.W-indent)
+	if free > plenty && free >= 2*wanted(paras) {
 		for i := range paras {
 			paras[i].above *= 2
 		}
-	} else {
-		squeeze(paras, free)
 	}
+	squeeze(paras, free)
 	for i, p := range paras {
 		if i > 0 {
 			_, r = r.Top(p.above)
@@ -52,13 +52,7 @@ func height(paras []para, width int) int {
 // flowHeight is the rows a flow takes with all its free rows.
 func flowHeight(width int, paras ...para) int {
 	paras = present(paras)
-	rows := height(paras, width-labelWidth(paras))
-	for i, p := range paras {
-		if i > 0 {
-			rows += p.above
-		}
-	}
-	return rows
+	return height(paras, width-labelWidth(paras)) + wanted(paras)
 }
 
 func present(paras []para) []para {
@@ -81,21 +75,26 @@ func labelWidth(paras []para) int {
 	return width
 }
 
-// squeeze takes free rows away until they fit into the rows that are free.
+// wanted is how many free rows the paragraphs want between them.
+func wanted(paras []para) int {
+	rows := 0
+	for i, p := range paras {
+		if i > 0 {
+			rows += p.above
+		}
+	}
+	return rows
+}
+
+// squeeze takes free rows away, the last of the widest first, until they fit
+// into those that are free.
 func squeeze(paras []para, free int) {
-	for {
-		widest, wanted := 0, 0
+	for wanted(paras) > max(0, free) {
+		widest := 1
 		for i := range paras {
-			if i == 0 {
-				continue
-			}
-			wanted += paras[i].above
-			if paras[i].above >= paras[widest].above || widest == 0 {
+			if i > 0 && paras[i].above >= paras[widest].above {
 				widest = i
 			}
-		}
-		if wanted <= max(0, free) {
-			return
 		}
 		paras[widest].above--
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"accueil/config"
@@ -101,6 +102,41 @@ func picture(t *testing.T, title string, c *screen.Canvas) {
 	if err := os.WriteFile(filepath.Join(dir, title+".png"), out.Bytes(), 0o644); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestSizesBetween draws every screen in sizes nobody thought of; a ticket
+// always has its code.
+func TestSizesBetween(t *testing.T) {
+	s := centre(t)
+	for _, name := range visitor.Screens() {
+		role := example(t, name, s, "fr")
+		for h := 22; h < 48; h++ {
+			for _, w := range []int{80, 86, 97, 120, 160} {
+				c := screen.NewCanvas(w, h, screen.Calm())
+				role.Draw(c)
+				for _, fault := range screentest.Faults(c) {
+					t.Errorf("%s at %d × %d: %s", name, w, h, fault)
+				}
+				if strings.HasPrefix(name, "ticket") && !white(c) {
+					t.Errorf("%s at %d × %d: no code", name, w, h)
+				}
+			}
+		}
+	}
+}
+
+// white tells whether there is a code on the canvas: nothing else has its half
+// blocks in five rows of the right half.
+func white(c *screen.Canvas) bool {
+	var text bytes.Buffer
+	_ = screen.WriteText(&text, c)
+	rows := 0
+	for line := range strings.Lines(text.String()) {
+		if r := []rune(line); len(r) > 50 && strings.ContainsAny(string(r[len(r)-30:]), "▀▄") {
+			rows++
+		}
+	}
+	return rows >= 12
 }
 
 // TestTheWholeCentreLaysOut draws every answer, every shelf and everything on

@@ -65,7 +65,7 @@ func (r *Role) issued(o uplink.Order, t uplink.Ticket, err error) {
 		return
 	}
 	v.held = &held{Ticket: t, service: o.Service, question: o.Question, at: r.now()}
-	v.goTo(stop{at: atTicket})
+	v.goTo(v.held.stop())
 }
 
 // fail says that there is no ticket and what to do instead.

@@ -25,7 +25,7 @@ func ways() []way {
 	return []way{
 		to("questions"), to("question/emploi/travailler", "ask:emploi"),
 		to("answer/emploi-offres/travailler", "ask:emploi", "ask:emploi-offres"),
-		to("answer/droits/jardin", "ask:droits"), to("ticket", "ask:activite", "take"),
+		to("answer/droits/jardin", "ask:droits"), to("ticket/activite/creer", "ask:activite", "take"),
 		to("themes/sur-place", "ask:sur-place"), to("room", "ask:sur-place", "room"),
 		to("browse/travailler/books", "ask:sur-place", "theme:travailler"),
 		to("browse/activite/creer", "ask:activite", "browse"),
@@ -147,7 +147,7 @@ func TestWarningComesBeforeTheEnd(t *testing.T) {
 		for range 10 {
 			k.Tap("stay")
 			k.NotSee("Êtes-vous encore là ?")
-			k.at(t, "ticket")
+			k.at(t, "ticket/activite/creer")
 			k.Advance(30 * time.Second)
 			k.See("Êtes-vous encore là ?")
 		}
@@ -167,7 +167,7 @@ func TestNobodyIsCutOffWhileTheTicketComes(t *testing.T) {
 		k.Tap("stay")
 		k.Tap("take")
 		k.Advance(6 * time.Second)
-		k.at(t, "ticket")
+		k.at(t, "ticket/activite/creer")
 	})
 }
 

@@ -1,8 +1,6 @@
 package visitor
 
-import (
-	"accueil/kiosk/screen"
-)
+import "accueil/kiosk/screen"
 
 // themes offers everything there is to read and do, by service, and the room
 // to do it in.
@@ -17,14 +15,16 @@ func (r *Role) themes(here stop) themes {
 	t := themes{page: r.page(""), scroll: here.scroll}
 	t.where = t.say.Say("visitor.read-all")
 	t.title = t.say.Say("visitor.themes-title")
-	if q, ok := r.opt.Site.Question(here.question); ok {
-		t.hint = t.in(q.Hint)
-	}
 	for _, s := range r.opt.Site.Services {
-		k := r.stock("", s.Key)
-		if len(k.resources)+len(k.workshops) > 0 {
+		if k := r.stock("", s.Key); !k.empty() {
 			t.choices = append(t.choices, choice{id: doTheme + ":" + s.Key, of: s,
 				label: []string{t.in(s.Name), t.in(s.Pole)}, note: t.counts(k)})
+		}
+	}
+	if q, ok := r.opt.Site.Question(here.question); ok {
+		t.hint = t.in(q.Hint)
+		if k := r.stock(q.Key, ""); !k.empty() {
+			t.choices = append(t.choices, choice{id: doBrowse, label: []string{t.say.Say("visitor.at-hand")}, note: t.counts(k)})
 		}
 	}
 	t.choices = append(t.choices, choice{id: doRoom, label: []string{t.say.Say("visitor.room")},

@@ -56,8 +56,12 @@ func (t ticket) address() string {
 	return address
 }
 
+// ticketBody is the rows from which on a body has room for buttons below the
+// code and its address.
+const ticketBody = 25
+
 func (t ticket) draw(c *screen.Canvas) {
-	small := c.Body().H < 22
+	small := c.Body().H < ticketBody
 	if small {
 		t.where += " · " + t.address()
 	}

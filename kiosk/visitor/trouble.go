@@ -45,6 +45,6 @@ func (n noTicket) draw(c *screen.Canvas) {
 		para{text: n.title, style: c.Theme().Strong()},
 		para{text: n.why, style: n.page.text(c), above: 2},
 		para{text: n.opens, style: c.Theme().Strong(), above: 1},
-		para{text: n.reception, style: n.page.text(c), above: 1},
+		para{text: n.reception, style: c.Theme().Strong(), above: 1},
 	)
 }

@@ -74,6 +74,9 @@ type held struct {
 	at                time.Time
 }
 
+// stop is where the ticket is shown.
+func (h held) stop() stop { return stop{at: atTicket, question: h.question, service: h.service} }
+
 func newVisit(s *site.Site) *visit {
 	return &visit{lang: s.Languages[0], presses: map[string]string{}}
 }

@@ -72,7 +72,7 @@ func TestVisitByKeyboard(t *testing.T) {
 		k.Advance(time.Second)
 		k.Type("1")
 		k.Advance(time.Second)
-		k.at(t, "ticket")
+		k.at(t, "ticket/emploi-offres/travailler")
 		k.Type("1")
 		k.at(t, "attract")
 	})
@@ -126,7 +126,7 @@ func TestTwoPressesMakeOneTicket(t *testing.T) {
 		k.at(t, "answer/activite/creer")
 		close(release)
 		k.Advance(time.Second)
-		k.at(t, "ticket")
+		k.at(t, "ticket/activite/creer")
 		k.See("Vous êtes le prochain")
 		if n := len(k.room.orders); n != 1 {
 			t.Errorf("%d orders", n)
@@ -145,9 +145,10 @@ func TestTicketStaysInHand(t *testing.T) {
 		}
 		k.Tap("ticket")
 		k.Tap("browse")
+		k.at(t, "browse/activite/creer")
 		k.See("votre ticket T 042")
 		k.Tap(screen.IDBack)
-		k.at(t, "ticket")
+		k.at(t, "ticket/activite/creer")
 	})
 }
 
@@ -171,7 +172,7 @@ func TestAskingAgainAfterAFailureIsTheSamePress(t *testing.T) {
 		fail = nil
 		k.Tap("take")
 		k.Advance(time.Second)
-		k.at(t, "ticket")
+		k.at(t, "ticket/activite/creer")
 		k.Tap(screen.IDBack)
 		k.at(t, "answer/activite/creer")
 		if o := k.room.orders; len(o) != 3 || o[0].Press != o[1].Press || o[1].Press != o[2].Press {
