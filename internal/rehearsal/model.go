@@ -192,8 +192,9 @@ func (m *Model) language(c chance) string {
 // Want is what a visit of a kiosk is about.
 type Want struct {
 	Language string
-	Path     []string // questions chosen one after the other; the last one is theirs
-	Service  string   // "" when it needs no ticket
+	Path     []string        // questions chosen one after the other; the last one is theirs
+	Service  string          // "" when it needs no ticket
+	Steps    []time.Duration // before each choice, and one more before the ticket
 }
 
 // Want draws what a visitor wants of a service; "" for somebody who only looks
@@ -217,6 +218,9 @@ func (m *Model) Want(service, name string) Want {
 	}
 	if service == "" {
 		w.Path = w.Path[:min(len(w.Path), c.IntN(3))] // some only wake the screen
+	}
+	for range len(w.Path) + 1 {
+		w.Steps = append(w.Steps, c.between(4*time.Second, 40*time.Second))
 	}
 	return w
 }

@@ -25,7 +25,6 @@ type Visit struct {
 	Kiosk   int  // from 0
 	WalkIn  bool // goes straight to a desk
 	Offline bool // the hub does not answer in time
-	Steps   []time.Duration
 }
 
 // Shift is a desk's presence for some services.
@@ -82,9 +81,6 @@ func (m *Model) visits(c chance, d queue.Date, centre []calendar.Span) []Visit {
 			v.Want = m.Want(service, v.Name)
 			if service != "" {
 				v.WalkIn, v.Offline = c.percent(m.volumes.WalkIn), c.percent(m.volumes.Offline)
-			}
-			for range len(v.Path) + 1 {
-				v.Steps = append(v.Steps, c.between(4*time.Second, 40*time.Second))
 			}
 			visits = append(visits, v)
 		}
