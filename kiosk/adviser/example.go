@@ -15,7 +15,7 @@ import (
 
 // Screens are the screens that Example shows, in the order of a day.
 func Screens() []string {
-	return []string{"desks", "taken", "opening", "free", "two", "alias", "nobody", "called", "serving", "asking", "particular",
+	return []string{"desks", "taken", "opening", "free", "two", "alias", "own", "nobody", "called", "serving", "asking", "particular",
 		"topics", "transfer", "walk-from", "walk-in", "desk", "services", "paused", "closing", "help", "refused", "doubt", "away", "never"}
 }
 
@@ -93,6 +93,9 @@ func (sc *scene) stage(name string) {
 		sc.desk = wire.Desk{}
 	case "nobody":
 		sc.waiting = nil
+	case "own":
+		mine.State, mine.Label = "called", queue.OwnLabel(service.Letter, "BKM", 108)
+		sc.desk.Ticket = &mine
 	case "called", "refused":
 		mine.State = "called"
 		sc.desk.Ticket = &mine
@@ -189,11 +192,14 @@ func (sc *scene) Ask(context.Context, queue.Ask) (wire.Reply, error) {
 
 func (sc *scene) Public() (wire.Public, bool) {
 	v := wire.Public{V: wire.Version, Stamp: wire.Stamp{At: sc.now}}
+	if sc.silent {
+		return v, false
+	}
 	for i, s := range sc.site.Services {
 		l := wire.Line{Service: s.Key, Open: i != 4, Desks: 1, Waiting: (i * 3) % 5}
 		v.Services = append(v.Services, l)
 	}
-	return v, !sc.silent
+	return v, true
 }
 
 func (sc *scene) Service(key string) (wire.Service, bool) {

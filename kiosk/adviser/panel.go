@@ -1,7 +1,8 @@
 package adviser
 
 import (
-	"accueil/internal/wire"
+	"strings"
+
 	"accueil/kiosk/screen"
 	"accueil/kiosk/staff"
 )
@@ -67,13 +68,17 @@ func (v *view) panelWords(c *screen.Canvas, r screen.Rect, ground screen.Style, 
 	}
 	label := string(p.ticket.Label)
 	wide, _ := screen.BigSize(label)
-	c.Big(r.X, r.Y, ground, label)
-	words := screen.Rect{X: r.X + wide + 3, Y: r.Y, W: r.W - wide - 3, H: 5}
-	if words.W < textRoom {
-		v.narrowWords(c, screen.Rect{X: words.X, Y: r.Y, W: words.W, H: r.H}, ground, *p.ticket)
+	if words := (screen.Rect{X: r.X + wide + 3, Y: r.Y, W: r.W - wide - 3, H: 5}); words.W >= textRoom {
+		c.Big(r.X, r.Y, ground, label)
+		v.beside(c, words, ground, p)
 		return
 	}
-	v.beside(c, words, ground, p)
+	v.above(c, screen.Rect{X: r.X, Y: r.Y - 1, W: r.W, H: 1}, ground, p)
+	if wide <= r.W {
+		c.Big(r.X, r.Y, ground, label)
+		return
+	}
+	c.Text(r.X, r.Y+2, r.W, ground, v.labels(*p.ticket))
 }
 
 // beside writes the words beside the label: the question, in its short form
@@ -93,12 +98,18 @@ func (v *view) beside(c *screen.Canvas, r screen.Rect, ground screen.Style, p pa
 	}
 }
 
-// narrowWords is what has room beside the label of a kiosk's own series.
-func (v *view) narrowWords(c *screen.Canvas, r screen.Rect, ground screen.Style, t wire.Ticket) {
-	c.Text(r.X, r.Y, r.W, ground, v.say.Minutes(v.since(t.Arrived)))
-	if t.Language != "" {
-		c.Text(r.X, r.Y+1, r.W, weak(ground), v.language(t.Language))
+// above writes the words in one row above a label that leaves no room beside it:
+// as many as fit, the question last to go.
+func (v *view) above(c *screen.Canvas, r screen.Rect, ground screen.Style, p panel) {
+	words := []string{v.say.Say("staff.quoted", "Text", v.shortQuestion(p.ticket.Question))}
+	if alias := p.ticket.Alias; alias != "" {
+		words = append(words, v.say.Say("adviser.or", "Label", string(alias)))
 	}
+	words = append(words, p.lines...)
+	for len(words) > 1 && screen.Width(strings.Join(words, " · ")) > r.W {
+		words = words[:len(words)-1]
+	}
+	c.Text(r.X, r.Y, r.W, ground, strings.Join(words, " · "))
 }
 
 // weak is the same text without weight.

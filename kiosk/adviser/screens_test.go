@@ -66,7 +66,11 @@ func TestScreensOfTheCentre(t *testing.T) {
 	}
 	for _, lang := range s.Languages {
 		for _, name := range Screens() {
-			screentest.CheckLayout(t, example(t, s, name, lang))
+			r := example(t, s, name, lang)
+			screentest.CheckLayout(t, r)
+			c := screen.NewCanvas(132, 43, screen.Calm())
+			r.Draw(c)
+			picture(t, "centre-"+name+"-"+lang, c)
 		}
 	}
 }

@@ -67,8 +67,7 @@ func (r *Role) view() *view {
 // hear takes the hub's views.
 func (r *Role) hear(v *view) map[string]wire.Service {
 	public, ok := r.opt.Line.Public()
-	v.known, v.closed = ok, public.Closed
-	v.lines = make(map[string]wire.Line, len(public.Services))
+	v.known, v.closed, v.lines = ok, ok && public.Closed, map[string]wire.Line{}
 	for _, l := range public.Services {
 		v.lines[l.Service] = l
 	}

@@ -78,7 +78,7 @@ func keyOf(key rune) string {
 }
 
 func (r *Role) turn(p page) {
-	r.page, r.scroll.Top = p, 0
+	r.page = p
 }
 
 // choose moves the choice along the services.

@@ -44,10 +44,13 @@ type Role struct {
 	page    page
 	dialog  dialog
 	service string // the service chosen
-	scroll  *screen.Scroll
+	scrolls *scrolls
 
 	pretend func(*view) // what an example shows, nil at work
 }
+
+// scrolls are how far each list is scrolled.
+type scrolls struct{ queues, desks, terminals screen.Scroll }
 
 // page is one of the pages of a screen too small for all; its value names it.
 type page string
@@ -74,7 +77,7 @@ const (
 
 // New returns the role with the first service chosen.
 func New(o Options) *Role {
-	r := &Role{opt: o, page: queues, scroll: &screen.Scroll{}}
+	r := &Role{opt: o, page: queues, scrolls: &scrolls{}}
 	r.asks = staff.New(staff.Options{Line: o.Line, Post: o.Post, Guard: o.Guard, Done: r.done, Refused: r.refused})
 	r.SetSite(o.Site)
 	return r

@@ -26,7 +26,7 @@ func (v *view) drawDesks(c *screen.Canvas, r screen.Rect) {
 			screen.Column{Title: v.say.Say("coordinator.column.queues"), Width: 8})
 		cols = append(cols, screen.Column{Title: v.say.Say("coordinator.column.parked"), Width: 7, Right: true})
 	}
-	t := screen.Table{Columns: cols, Scroll: v.scroll}
+	t := screen.Table{Columns: cols, Scroll: &v.scrolls.desks}
 	room := open(r.W+3, cols) // its rows have no marks
 	for _, d := range v.site.Desks {
 		now := v.desk(d.Key)

@@ -29,7 +29,7 @@ func (v *view) drawDevices(c *screen.Canvas, r screen.Rect) {
 }
 
 func (v *view) drawTerminals(c *screen.Canvas, r screen.Rect) {
-	t := screen.Table{Scroll: v.scroll, Empty: v.say.Say("coordinator.no-terminal"), Columns: []screen.Column{
+	t := screen.Table{Scroll: &v.scrolls.terminals, Empty: v.say.Say("coordinator.no-terminal"), Columns: []screen.Column{
 		{Title: v.say.Say("coordinator.column.terminal"), Width: 11},
 		{Title: v.say.Say("coordinator.column.name")},
 		{Title: v.say.Say("coordinator.column.state"), Width: 12},

@@ -10,7 +10,7 @@ import (
 // drawQueues draws the services as they are now and, below, their day so far.
 func (v *view) drawQueues(c *screen.Canvas, r screen.Rect) {
 	rows := len(v.site.Services)
-	now, rest := r.Top(min(r.H/2, rows+1))
+	now, rest := r.Top(rows + 1)
 	v.drawNow(c, now)
 	_, rest = rest.Top(1)
 	day, rest := rest.Top(min(rest.H, rows+2))
@@ -37,7 +37,7 @@ func (v *view) drawNow(c *screen.Canvas, r screen.Rect) {
 		{Title: v.say.Say("coordinator.column.desks"), Width: 5, Right: true},
 	}
 	name := v.names(open(r.W, cols))
-	t := screen.Table{Columns: cols, Selected: "service:" + v.service, Scroll: v.scroll, Marks: true}
+	t := screen.Table{Columns: cols, Selected: "service:" + v.service, Scroll: &v.scrolls.queues, Marks: true}
 	for _, s := range v.site.Services {
 		row, known := v.row(s.Key)
 		t.Rows = append(t.Rows, screen.Row{
@@ -102,7 +102,7 @@ func (v *view) drawDay(c *screen.Canvas, r screen.Rect) {
 		cols = append(cols, screen.Column{Title: title, Width: max(5, screen.Width(title)), Right: true})
 	}
 	name := v.names(open(r.W, cols))
-	t := screen.Table{Columns: cols, Scroll: v.scroll, Marks: true}
+	t := screen.Table{Columns: cols, Scroll: &v.scrolls.queues, Marks: true}
 	var all wire.Row
 	for _, s := range v.site.Services {
 		row, _ := v.row(s.Key)

@@ -27,7 +27,7 @@ type view struct {
 	page     page
 	dialog   dialog
 	service  string
-	scroll   *screen.Scroll
+	scrolls  *scrolls
 	asking   queue.Deed
 	doubtful queue.Deed
 	note     staff.Note
@@ -38,7 +38,7 @@ func (r *Role) view() *view {
 	v := &view{
 		say: r.opt.Say, site: r.opt.Site, zone: r.zone,
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
-		page: r.page, dialog: r.dialog, service: r.service, scroll: r.scroll,
+		page: r.page, dialog: r.dialog, service: r.service, scrolls: r.scrolls,
 		asking: r.asks.Asking(), doubtful: r.asks.Doubtful(), note: r.note.Now(),
 	}
 	v.floor, v.known = r.opt.Line.Coordinator()
