@@ -67,7 +67,8 @@ type Embedded struct {
 
 type counts struct {
 	dropped, refused atomic.Int64
-	slow, twins      rate.Sometimes // when it is time to log about them
+
+	slow, twins, turned rate.Sometimes // when it is time to log about them
 }
 
 // drop counts a message that a client was too slow to take.
@@ -88,7 +89,9 @@ func Serve(ctx context.Context, o Options) (*Embedded, error) {
 		door:   newDoor(),
 		rights: rights{prefix: "accueil/v1/" + o.Site + "/"},
 	}
-	e.counts.slow.Interval, e.counts.twins.Interval = grumbleEvery, grumbleEvery
+	for _, s := range []*rate.Sometimes{&e.counts.slow, &e.counts.twins, &e.counts.turned} {
+		s.Interval = grumbleEvery
+	}
 	if err := e.start(); err != nil {
 		return nil, fmt.Errorf("broker: %w", err)
 	}

@@ -157,6 +157,7 @@ func killed(t *testing.T, s server) {
 		s.start(t)
 		next(t, hub.ups)
 		next(t, kiosk.ups)
+		kiosk.settle(t)
 		// The broker has forgotten everything: the owner says it again.
 		hub.say(t, "hub/view", fmt.Sprint("again", n), true)
 		kiosk.hears(t, "hub/view", fmt.Sprint("again", n), false)

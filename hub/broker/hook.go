@@ -60,7 +60,9 @@ func (h *hook) Provides(event byte) bool {
 // OnConnect refuses who cannot be served, with a code of MQTT 3.1.1.
 func (h *hook) OnConnect(cl *mqtt.Client, pk packets.Packet) error {
 	if code, err := h.unacceptable(cl, pk); err != nil {
-		h.embedded.log.Warn("connection refused", "client", cl.ID, "err", err)
+		h.embedded.counts.turned.Do(func() {
+			h.embedded.log.Warn("a client was turned away", "client", cl.ID, "err", err)
+		})
 		_ = h.embedded.server.SendConnack(cl, code, false, nil)
 		return err
 	}

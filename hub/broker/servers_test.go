@@ -162,12 +162,18 @@ func join(t testing.TB, url, name string, filters ...string) *client {
 	t.Helper()
 	c := connect(t, line.Options{URL: url, Name: name}, filters...)
 	next(t, c.ups)
-	// Retained messages follow the answer to a subscription. When this one, which
-	// goes nowhere, is acknowledged, they are all on their way.
+	c.settle(t)
+	return c
+}
+
+// settle waits until the broker is through with the subscriptions. The retained
+// messages follow its answer to them; when this message, which goes nowhere, is
+// acknowledged, they are all on their way.
+func (c *client) settle(t testing.TB) {
+	t.Helper()
 	if err := c.Publish("settled", nil, true); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 func (c *client) say(t testing.TB, topic, payload string, retained bool) {

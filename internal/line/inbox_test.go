@@ -11,16 +11,16 @@ import (
 
 func TestMessagesComeInOrder(t *testing.T) {
 	bubble(t, manners{}, func(t *testing.T, f *far, l *line.Line, o *owner) {
-		const many = 10_000
-		go func() {
-			for n := range many {
+		const many, batch = 10_000, 1000
+		for first := 0; first < many; first += batch {
+			for n := first; n < first+batch; n++ {
 				f.send(t, line.Message{Topic: "views/public", Payload: fmt.Append(nil, n), Retained: n == 0})
 			}
-		}()
-		for n := range many {
-			m := <-l.Messages()
-			if string(m.Payload) != fmt.Sprint(n) || m.Retained != (n == 0) {
-				t.Fatalf("message %d is %q, retained %v", n, m.Payload, m.Retained)
+			for n := first; n < first+batch; n++ {
+				m := <-l.Messages()
+				if string(m.Payload) != fmt.Sprint(n) || m.Retained != (n == 0) {
+					t.Fatalf("message %d is %q, retained %v", n, m.Payload, m.Retained)
+				}
 			}
 		}
 	})
