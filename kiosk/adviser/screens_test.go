@@ -23,9 +23,9 @@ func book(t testing.TB) *phrases.Book {
 	return b
 }
 
-func example(t testing.TB, s *site.Site, name, lang string) *Role {
+func example(t testing.TB, s *site.Site, name string, say phrases.Speaker) *Role {
 	t.Helper()
-	r, ok := Example(name, s, book(t).In(lang))
+	r, ok := Example(name, s, say)
 	if !ok {
 		t.Fatalf("no example %q", name)
 	}
@@ -38,9 +38,11 @@ func sizes() [][2]int { return [][2]int{{80, 22}, {100, 30}, {132, 43}} }
 // TestScreens compares every screen with its golden text; ACCUEIL_PICTURES
 // names a folder that gets them as pictures, too.
 func TestScreens(t *testing.T) {
+	b := book(t)
 	for _, lang := range []string{"fr", "en"} {
+		say := b.In(lang)
 		for _, name := range Screens() {
-			r := example(t, smallSite(), name, lang)
+			r := example(t, smallSite(), name, say)
 			screentest.CheckLayout(t, r)
 			for _, size := range sizes() {
 				file := fmt.Sprintf("%s-%s-%dx%d", name, lang, size[0], size[1])
@@ -64,9 +66,11 @@ func TestScreensOfTheCentre(t *testing.T) {
 	if s == nil {
 		t.Skipf("the content cannot be read: %v", problems)
 	}
+	b := book(t)
 	for _, lang := range s.Languages {
+		say := b.In(lang)
 		for _, name := range Screens() {
-			r := example(t, s, name, lang)
+			r := example(t, s, name, say)
 			screentest.CheckLayout(t, r)
 			c := screen.NewCanvas(132, 43, screen.Calm())
 			r.Draw(c)

@@ -29,9 +29,9 @@ func speakers(t testing.TB, first string) []phrases.Speaker {
 	return says
 }
 
-func example(t testing.TB, s *site.Site, name, lang string) *Role {
+func example(t testing.TB, s *site.Site, name string, says []phrases.Speaker) *Role {
 	t.Helper()
-	r, ok := Example(name, s, speakers(t, lang)...)
+	r, ok := Example(name, s, says...)
 	if !ok {
 		t.Fatalf("no example %q", name)
 	}
@@ -42,8 +42,9 @@ func example(t testing.TB, s *site.Site, name, lang string) *Role {
 // names a folder that gets them as pictures, too.
 func TestScreens(t *testing.T) {
 	for _, lang := range []string{"fr", "en"} {
+		says := speakers(t, lang)
 		for _, name := range Screens() {
-			r := example(t, smallSite(), name, lang)
+			r := example(t, smallSite(), name, says)
 			screentest.CheckLayout(t, r)
 			for _, size := range [][2]int{{80, 22}, {100, 30}, {132, 43}} {
 				c := screen.NewCanvas(size[0], size[1], screen.Night())
@@ -79,8 +80,9 @@ func TestScreensOfTheCentre(t *testing.T) {
 	if s == nil {
 		t.Skipf("the content cannot be read: %v", problems)
 	}
+	says := speakers(t, "fr")
 	for _, name := range Screens() {
-		r := example(t, s, name, "fr")
+		r := example(t, s, name, says)
 		screentest.CheckLayout(t, r)
 		if dir := os.Getenv("ACCUEIL_PICTURES"); dir != "" {
 			c := screen.NewCanvas(132, 43, screen.Night())
