@@ -105,15 +105,20 @@ func (d *Day) applyHanded(t *Ticket, f Fact) string {
 	if t.Printed != "" {
 		return "ticket handed over twice"
 	}
-	if f.Label != t.Own && f.Label != t.Number {
-		return "handed over under a label that is not its own"
+	// Usually one of its own two; a hub restored from an older backup has
+	// numbered the ticket anew, and still the label on the paper wins.
+	if other := d.labels[f.Label]; other != nil && other != t {
+		return "handed over under the label of another ticket"
 	}
 	for _, l := range []Label{t.Own, t.Number} {
 		if l != f.Label && d.labels[l] == t {
 			delete(d.labels, l)
 		}
 	}
-	t.Printed = f.Label
+	t.Printed, d.labels[f.Label] = f.Label, t
+	if service := t.Stages[0].Service; !f.Label.Own() {
+		d.numbers[service] = max(d.numbers[service], f.Label.Number())
+	}
 	return ""
 }
 
@@ -173,6 +178,9 @@ func (k Kind) step() (from []State, to State, atDesk bool) {
 func (d *Day) applyStage(t *Ticket, f Fact) string {
 	from, to, atDesk := f.Kind.step()
 	s := t.Now()
+	if f.Kind == Voided && s.State == Void {
+		return "" // hub and kiosk both void a ticket of a closed day
+	}
 	if !slices.Contains(from, s.State) {
 		return string(f.Kind) + " while " + s.State.String()
 	}

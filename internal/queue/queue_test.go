@@ -156,6 +156,24 @@ func TestTheLabelOnThePaperWins(t *testing.T) {
 	}
 }
 
+func TestThePaperWinsOverARestoredHub(t *testing.T) {
+	h := newHouse(t)
+	id := h.issue("creer", 0) // numbered C 001 by the restored hub
+	h.record(queue.Fact{Kind: queue.Handed, Ticket: id, Label: "C 017"})
+	if got := h.day.Ticket(id).Label(); got != "C 017" || h.day.ByLabel("C 017") == nil || len(h.day.Odds()) != 0 {
+		t.Errorf("label %s, odds %v", got, h.day.Odds())
+	}
+	if next := h.day.NextLabel("creer"); next != "C 018" {
+		t.Errorf("next %s: a label on paper is never given again", next)
+	}
+	other := h.issue("creer", 0)
+	h.record(queue.Fact{Kind: queue.Handed, Ticket: other, Label: "C 017"})
+	if len(h.day.Odds()) != 1 || h.day.ByLabel("C 017").ID != id {
+		t.Error("a label was taken from the one who has it on paper")
+	}
+	h.check()
+}
+
 func TestNextIsFirstComeWithHeadStart(t *testing.T) {
 	h := newHouse(t)
 	first := h.issue("creer", 0)
