@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"sync"
 	"testing"
 
 	"accueil/internal/line"
@@ -39,11 +40,13 @@ func inOrder(t *testing.T, s server) {
 	s.start(t)
 	hub := join(t, s.url(), "hub", site+"#")
 	kiosk := join(t, s.url(), "k1")
-	go func() {
+	var talking sync.WaitGroup
+	defer talking.Wait()
+	talking.Go(func() {
 		for n := range 500 {
 			kiosk.say(t, "kiosk/k1/facts", fmt.Sprint(n), n%10 == 0)
 		}
-	}()
+	})
 	for n := range 500 {
 		hub.hears(t, "kiosk/k1/facts", fmt.Sprint(n), false)
 	}
@@ -171,13 +174,15 @@ func everyone(t *testing.T, s server) {
 	s.start(t)
 	hub := connect(t, line.Options{URL: s.url(), Name: "hub", Buffer: clients * each}, site+"kiosk/#")
 	next(t, hub.ups)
+	var talking sync.WaitGroup
+	defer talking.Wait()
 	for k := range clients {
 		kiosk := join(t, s.url(), fmt.Sprint("k", k))
-		go func() {
+		talking.Go(func() {
 			for n := range each {
 				kiosk.say(t, fmt.Sprintf("kiosk/k%d/facts", k), fmt.Sprint(n), false)
 			}
-		}()
+		})
 	}
 	heard := map[string]int{}
 	for range clients * each {
