@@ -17,7 +17,7 @@ import (
 //	indicator  key of what is counted
 //	unit       count or seconds
 //	value      a whole number; empty when there is none
-//	note       why there is no value: too-few or unknown
+//	note       why there is no value: none, too-few or unknown
 //
 // Every indicator is given at one level only, the finest, so that adding up
 // lines never counts anything twice. A count without a line is zero.

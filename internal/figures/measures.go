@@ -70,8 +70,8 @@ func promises() []measure {
 func coverage() []measure {
 	share := func(key string, of func(waits.Audit) float64) measure {
 		return measure{Column{key, Share, false}, func(t *Tally) Cell {
-			if len(t.Kept) < Enough {
-				return Cell{None: TooFew}
+			if n := len(t.Kept); n < Enough {
+				return Cell{None: fewer(n)}
 			}
 			return Cell{Share: of(waits.Score(t.Kept))}
 		}}

@@ -22,6 +22,7 @@ type Missing string
 // The reasons.
 const (
 	There   Missing = ""
+	Nothing Missing = "none"    // there is nothing to take it of
 	TooFew  Missing = "too-few" // fewer values than [Enough]
 	Unknown Missing = "unknown" // nothing told us: not the same as zero
 )
@@ -88,6 +89,18 @@ func (t Table) only(keys []string) Table {
 	return less
 }
 
+// spare leaves out those of the columns that are zero in every row.
+func (t Table) spare(keys ...string) Table {
+	var kept []string
+	for i, c := range t.Columns {
+		nonzero := slices.ContainsFunc(t.Rows, func(row []Cell) bool { return row[i] != Cell{} })
+		if nonzero || !slices.Contains(keys, c.Key) {
+			kept = append(kept, c.Key)
+		}
+	}
+	return t.only(kept)
+}
+
 // addUp makes a total: what adds is the sum of the rows; the rest is given.
 func (t *Table) addUp(rest []Cell) {
 	t.Total = rest
@@ -127,12 +140,25 @@ func meanOf(key string, of func(*Tally) []time.Duration) measure {
 }
 
 func quantileOf(key string, q float64, of func(*Tally) []time.Duration) measure {
-	return measure{Column{key, Seconds, false}, func(t *Tally) Cell { return seconds(quantile(of(t), q)) }}
+	return measure{Column{key, Seconds, false}, func(t *Tally) Cell {
+		if n := len(of(t)); n < Enough {
+			return Cell{None: fewer(n)}
+		}
+		return seconds(quantile(of(t), q))
+	}}
+}
+
+// fewer says why so few values, less than [Enough], give none.
+func fewer(n int) Missing {
+	if n == 0 {
+		return Nothing
+	}
+	return TooFew
 }
 
 func seconds(d time.Duration, ok bool) Cell {
 	if !ok {
-		return Cell{None: TooFew}
+		return Cell{None: Nothing}
 	}
 	return Cell{N: int(d / time.Second)}
 }

@@ -123,9 +123,9 @@ func mean(values []time.Duration) (time.Duration, bool) {
 }
 
 // quantile is the smallest value that at least the share q of the values does
-// not exceed, with 0 < q ≤ 1; false for fewer than [Enough].
+// not exceed, with 0 < q ≤ 1; false when there is none.
 func quantile(values []time.Duration, q float64) (time.Duration, bool) {
-	if len(values) < Enough {
+	if len(values) == 0 {
 		return 0, false
 	}
 	sorted := slices.Sorted(slices.Values(values))

@@ -24,7 +24,8 @@ type Words struct {
 // mostDays is how many days a text lists before it goes on by month.
 const mostDays = 31
 
-// Text writes the figures for people, in at most 100 columns.
+// Text writes the figures for people, in about 100 columns. What happens rarely
+// has a column only when it happened.
 func Text(w io.Writer, r Report, words Words) error {
 	t := text{Words: words, report: r}
 	t.head()
@@ -117,7 +118,7 @@ func (t *text) section(key string) {
 	table := t.report.Table(key)
 	fmt.Fprintln(t)
 	fmt.Fprintln(t, strings.ToUpper(t.Say("figures.title."+key)))
-	table = table.only(shown(key))
+	table = table.only(shown(key)).spare("walk_ins", "transferred_in", "left_at_close", "void", "transferred_out", "open")
 	t.grid(t.lines(table), names(table.Columns))
 }
 
@@ -176,7 +177,7 @@ func (t *text) cell(c Column, cell Cell) string {
 	switch {
 	case cell.None == TooFew:
 		return t.Say("figures.too-few")
-	case cell.None == Unknown:
+	case cell.None != There:
 		return t.Say("figures.unknown")
 	case c.Unit == Count:
 		return t.Number(cell.N)

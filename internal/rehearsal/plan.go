@@ -213,6 +213,9 @@ func (m *Model) passes(c chance, noon time.Time, spans []calendar.Span) []Pass {
 		if out.After(closes) {
 			out = closes.Add(-c.between(0, 10*time.Minute))
 		}
+		if out.Before(in) {
+			out = in.Add(time.Minute) // came for a minute at the very end
+		}
 		passes = append(passes, Pass{At: in, Door: door(c)}, Pass{At: out, Door: door(c), Out: true})
 	}
 	slices.SortStableFunc(passes, func(a, b Pass) int { return a.At.Compare(b.At) })

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -81,7 +82,12 @@ func located(file string, err error) error {
 	if token := mistake.GetToken(); token != nil {
 		line = token.Position.Line
 	}
-	return fmt.Errorf("%s:%d: %s; compare with the example", file, line, mistake.GetMessage())
+	what := mistake.GetMessage()
+	var kind *yaml.TypeError
+	if errors.As(err, &kind) {
+		what = "this is not the kind of value that belongs here"
+	}
+	return fmt.Errorf("%s:%d: %s; compare with the example", file, line, what)
 }
 
 // reader checks what the volumes say against the places where they say it.
@@ -137,9 +143,11 @@ func (r *reader) need(path string, keys ...string) {
 func (r *reader) within(path string, n, least, most float64) {
 	if r.line(path) > 0 && (n < least || n > most) {
 		key := path[strings.LastIndex(path, ".")+1:]
-		r.report(path, fmt.Sprintf("%s is %v", key, n), fmt.Sprintf("write a number from %v to %v", least, most))
+		r.report(path, key+" is "+plain(n), "write a number from "+plain(least)+" to "+plain(most))
 	}
 }
+
+func plain(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 func (r *reader) report(path, what, mend string) {
 	r.wrong = append(r.wrong, fmt.Errorf("%s:%d: %s; %s", r.file, max(1, r.line(path)), what, mend))
