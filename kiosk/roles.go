@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 
+	"accueil/internal/phrases"
 	"accueil/internal/wire"
 	"accueil/kiosk/adviser"
+	"accueil/kiosk/board"
+	"accueil/kiosk/coordinator"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/visitor"
 )
@@ -36,6 +39,41 @@ func (r *adviserRole) Run(ctx context.Context) error {
 	return r.play(ctx, wire.RoleAdviser, screen.Calm(), func(b bench) (part, error) {
 		role := adviser.New(adviser.Options{
 			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
+		})
+		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
+	})
+}
+
+// boardRole is `kiosk board`.
+type boardRole struct {
+	terminal
+	Silent bool `help:"No chime at a call."`
+}
+
+// Run shows the waiting room's screen, its languages taking turns.
+func (r *boardRole) Run(ctx context.Context) error {
+	return r.play(ctx, wire.RoleBoard, screen.Night(), func(b bench) (part, error) {
+		var says []phrases.Speaker
+		for _, lang := range b.site.Languages {
+			says = append(says, b.book.In(lang))
+		}
+		chime := b.shell.Beep
+		if r.Silent {
+			chime = nil
+		}
+		role := board.New(board.Options{Site: b.site, Say: says, Line: b.line, Chime: chime})
+		return part{Role: role, renew: always(role.SetSite), changed: role.Changed, close: func() {}}, nil
+	})
+}
+
+// coordinatorRole is `kiosk coordinator`.
+type coordinatorRole struct{ terminal }
+
+// Run shows the coordinator's floor.
+func (r *coordinatorRole) Run(ctx context.Context) error {
+	return r.play(ctx, wire.RoleCoordinator, screen.Calm(), func(b bench) (part, error) {
+		role := coordinator.New(coordinator.Options{
+			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
 		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
 	})

@@ -13,6 +13,8 @@ import (
 	"accueil/internal/phrases"
 	"accueil/internal/site"
 	"accueil/kiosk/adviser"
+	"accueil/kiosk/board"
+	"accueil/kiosk/coordinator"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/visitor"
 )
@@ -46,6 +48,12 @@ func galleries() []gallery {
 		}},
 		{"adviser", screen.Calm(), adviser.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(adviser.Example(s.Screen, centre, book.In(s.Lang)))
+		}},
+		{"board", screen.Night(), board.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
+			return orNoScreen(board.Example(s.Screen, centre, book.In(s.Lang)))
+		}},
+		{"coordinator", screen.Calm(), coordinator.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
+			return orNoScreen(coordinator.Example(s.Screen, centre, book.In(s.Lang)))
 		}},
 	}
 }

@@ -40,9 +40,10 @@ type bench struct {
 // that can come from outside.
 type part struct {
 	screen.Role
-	renew func(*site.Site) error
-	late  func(queue.Ask, wire.Reply) // nil for roles that ask nothing
-	close func()
+	renew   func(*site.Site) error
+	late    func(queue.Ask, wire.Reply) // nil for roles that ask nothing
+	changed func()                      // after each new view; nil where drawing is enough
+	close   func()
 }
 
 // play opens the line and the screen and shows a role until ctx ends.
@@ -90,7 +91,13 @@ func (f *front) run(cancel context.CancelFunc) error {
 		f.content(pack)
 	}
 	f.line.OnContent(func(pack []byte) { f.shell.Post(func() { f.content(pack) }) })
-	f.line.OnChange(func() { f.shell.Post(func() {}) })
+	f.line.OnChange(func() {
+		f.shell.Post(func() {
+			if f.part != nil && f.part.changed != nil {
+				f.part.changed()
+			}
+		})
+	})
 	f.line.OnLate(func(a queue.Ask, r wire.Reply) {
 		f.shell.Post(func() {
 			if f.part != nil && f.part.late != nil {

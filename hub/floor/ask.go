@@ -29,6 +29,7 @@ func mayDo(role string, do queue.Deed) bool {
 const (
 	notAllowed queue.Refusal = "refused.not-allowed"
 	notSaved   queue.Refusal = "refused.not-saved"
+	tooLate    queue.Refusal = "refused.too-late"
 )
 
 // Ask decides a request of a terminal and answers after what was decided is
@@ -69,6 +70,9 @@ func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refus
 	}
 	if refused, done := f.refusals.find(r.ID); done {
 		return "", refused, nil
+	}
+	if !r.Until.IsZero() && f.time().After(r.Until) {
+		return "", tooLate, nil
 	}
 	id, refused := f.carryOut(r.Ask)
 	if refused != "" {

@@ -60,6 +60,7 @@ type Floor struct {
 	heads    map[queue.Source]uint64
 	batch    []queue.Fact
 	present  map[string]map[string]Terminal // role → name → state
+	sensed   map[string]time.Time           // people counter → last heard, also when nobody passed
 	refusals refusals
 	waits    promises
 	content  content
@@ -96,6 +97,7 @@ func New(o Options) (*Floor, error) {
 		ops:     make(chan op, 4*maxBatch),
 		done:    make(chan struct{}),
 		present: map[string]map[string]Terminal{},
+		sensed:  map[string]time.Time{},
 		views:   newOutlet(),
 	}
 	return f, f.refold()

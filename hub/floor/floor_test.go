@@ -261,6 +261,33 @@ func TestARefusalStaysARefusal(t *testing.T) {
 	})
 }
 
+// TestACallIsNotRungOutLater has a request reach the hub after its adviser has
+// given it up: it is not carried out, and says so. One carried out in time
+// still gets its answer.
+func TestACallIsNotRungOutLater(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.take("creer")
+		h.adviser(queue.DoOpenDesk, "5")
+		ask := func(id string, until time.Time) (reply wire.Reply) {
+			r := wire.Request{V: 1, Ask: queue.Ask{ID: id, Do: queue.DoCall, Desk: "5"}, Until: until}
+			h.floor.Ask(wire.RoleAdviser, r, func(r wire.Reply) { reply = r })
+			synctest.Wait()
+			return reply
+		}
+		if r := ask("old", h.now().Add(-time.Second)); r.Refused != "refused.too-late" {
+			t.Fatalf("reply %+v", r)
+		}
+		until := h.now().Add(time.Second)
+		if r := ask("new", until); r.Ticket == nil {
+			t.Fatalf("reply %+v", r)
+		}
+		time.Sleep(time.Minute)
+		if r := ask("new", until); r.Ticket == nil || r.Ticket.Label != "C 001" {
+			t.Fatalf("asked again later: %+v", r)
+		}
+	})
+}
+
 func TestFactsRepeatedReorderedAndMissing(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		var facts []queue.Fact

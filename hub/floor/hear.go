@@ -119,6 +119,7 @@ func (f *Floor) given(id queue.TicketID) wire.Given {
 // Count takes a people counter's totals.
 func (f *Floor) Count(sensor string, c wire.Count) bool {
 	return f.enqueue(op{decide: func() {
+		f.sensed[sensor] = f.time()
 		last, known := f.day.Sensors()[sensor]
 		if known && last.Boot == c.Boot && last.In == c.In && last.Out == c.Out {
 			return // nobody passed: nothing happened

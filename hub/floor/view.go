@@ -146,7 +146,11 @@ func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 	}
 	v.Terminals = f.terminals()
 	for _, name := range sortedKeys(f.day.Sensors()) {
-		v.Sensors = append(v.Sensors, wire.Sensor{Name: name, At: f.day.Sensors()[name].At})
+		at := f.day.Sensors()[name].At
+		if heard := f.sensed[name]; heard.After(at) {
+			at = heard
+		}
+		v.Sensors = append(v.Sensors, wire.Sensor{Name: name, At: at})
 	}
 	return v
 }

@@ -63,6 +63,10 @@ const DoContent queue.Deed = "content"
 type Request struct {
 	V int `json:"v"`
 	queue.Ask
+	// Until is the site's time after which nobody expects the request to be
+	// carried out any more: a call pressed long ago must not ring out now. Sent
+	// later it only asks what became of it. Zero: no such time.
+	Until   time.Time `json:"until,omitzero"`
 	Version string `json:"version,omitempty"` // content: which pack
 	Part    int    `json:"part,omitempty"`    // content: which part, from 0
 }

@@ -22,7 +22,7 @@ func Clean(s string) string {
 	}
 	s = norm.NFC.String(stripEscapes(strings.ToValidUTF8(s, "�")))
 	marks := 0
-	return strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
 		if !unicode.Is(unicode.Mn, r) {
 			marks = 0
 			return cleanRune(r)
@@ -32,6 +32,7 @@ func Clean(s string) string {
 		}
 		return cleanRune(r)
 	}, s)
+	return norm.NFC.String(s) // what stood between a letter and its accent may be gone
 }
 
 // plain tells whether every byte is printable ASCII, the common case.

@@ -86,6 +86,16 @@ func New(role Role, opt Options) *Shell {
 // methods or through Post.
 func (s *Shell) SetTheme(t Theme) { s.theme = t }
 
+// Beep rings the terminal's bell. Call it from the role's methods or through Post.
+func (s *Shell) Beep() {
+	if s.term == nil {
+		return
+	}
+	if err := s.term.Beep(); err != nil {
+		s.opt.Log.Debug("the terminal has no bell", "err", err)
+	}
+}
+
 // Run shows the role until ctx ends, the program is told to stop, or a staff
 // member quits; then it returns nil, with the terminal as it was before. An
 // error says what went wrong: no terminal, terminal lost, or a panic.

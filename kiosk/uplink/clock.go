@@ -73,3 +73,11 @@ func (c *clock) isSynced() bool {
 	defer c.mu.Unlock()
 	return c.synced
 }
+
+// after is the site's time when the local clock will be d further.
+func (c *clock) after(d time.Duration) time.Time {
+	now := c.now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return now.Add(time.Duration(float64(d) * max(c.speed, 1))).UTC().Truncate(time.Millisecond)
+}

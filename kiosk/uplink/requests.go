@@ -15,6 +15,7 @@ import (
 const (
 	askAgain  = 700 * time.Millisecond // an unanswered request is sent again
 	askWithin = 5 * time.Second        // when the caller sets no deadline
+	askGood   = 15 * time.Second       // for how long it is still right to carry a request out
 	chaseEach = 2 * time.Second        // a late one
 	chaseFor  = 10 * time.Minute
 	maxLate   = 64
@@ -77,9 +78,10 @@ func (u *Uplink) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 	ctx, cancel := withDeadline(ctx)
 	defer cancel()
 	waiting := u.requests.expect(a.ID)
-	reply, err := u.request(ctx, wire.Request{V: wire.Version, Ask: a}, waiting)
+	r := wire.Request{V: wire.Version, Ask: a, Until: u.clock.after(askGood)}
+	reply, err := u.request(ctx, r, waiting)
 	if err != nil {
-		u.chase(a, waiting)
+		u.chase(r, waiting)
 		return wire.Reply{}, ErrUnknownOutcome
 	}
 	if reply.Refused != "" {
@@ -119,18 +121,18 @@ func (u *Uplink) sendRequest(r wire.Request) {
 
 // late is a request whose caller has been told that its outcome is unknown.
 type late struct {
-	ask     queue.Ask
+	request wire.Request
 	waiting <-chan wire.Reply
 	until   time.Time
 }
 
 // chase leaves a request to the chaser, which outlives the caller.
-func (u *Uplink) chase(a queue.Ask, waiting <-chan wire.Reply) {
+func (u *Uplink) chase(r wire.Request, waiting <-chan wire.Reply) {
 	select {
-	case u.late <- late{ask: a, waiting: waiting, until: time.Now().Add(chaseFor)}:
+	case u.late <- late{request: r, waiting: waiting, until: time.Now().Add(chaseFor)}:
 	default:
-		u.requests.drop(a.ID)
-		u.log.Error("too many requests without a reply; one is given up", "do", a.Do)
+		u.requests.drop(r.ID)
+		u.log.Error("too many requests without a reply; one is given up", "do", r.Do)
 	}
 }
 
@@ -162,17 +164,17 @@ func (u *Uplink) chaser(ctx context.Context) {
 func (u *Uplink) caught(l late) bool {
 	select {
 	case reply := <-l.waiting:
-		u.listeners.late(l.ask, reply)
+		u.listeners.late(l.request.Ask, reply)
 		return true
 	default:
 	}
 	if time.Now().After(l.until) {
-		u.requests.drop(l.ask.ID)
-		u.listeners.late(l.ask, wire.Reply{V: wire.Version, ID: l.ask.ID, Refused: NotConnected})
+		u.requests.drop(l.request.ID)
+		u.listeners.late(l.request.Ask, wire.Reply{V: wire.Version, ID: l.request.ID, Refused: NotConnected})
 		return true
 	}
 	if u.isUp() {
-		u.sendRequest(wire.Request{V: wire.Version, Ask: l.ask})
+		u.sendRequest(l.request)
 	}
 	return false
 }
