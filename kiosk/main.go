@@ -23,9 +23,11 @@ const version = "0.1.0"
 
 // commands are the roles and the picture maker.
 type commands struct {
-	Visitor visitorRole `cmd:"" help:"A visitor's kiosk: questions, tickets, resources."`
-	Adviser adviserRole `cmd:"" help:"An adviser's desk."`
-	Shot    shot        `cmd:"" help:"Draw any screen as a picture or as text, without a terminal."`
+	Visitor     visitorRole     `cmd:"" help:"A visitor's kiosk: questions, tickets, resources."`
+	Adviser     adviserRole     `cmd:"" help:"An adviser's desk."`
+	Coordinator coordinatorRole `cmd:"" help:"The coordinator's floor."`
+	Board       boardRole       `cmd:"" help:"The screen of the waiting room."`
+	Shot        shot            `cmd:"" help:"Draw any screen as a picture or as text, without a terminal."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }
