@@ -79,10 +79,10 @@ func (s *stage) look(t *testing.T, read func(*queue.Day)) {
 // not come or leave; queues are neither empty nor endless; the books balance.
 func TestALivelyMorning(t *testing.T) {
 	onStage(t, 1, func(t *testing.T, s *stage) {
-		s.play(t, 60*time.Minute, func(ctx context.Context) {
+		s.play(t, 45*time.Minute, func(ctx context.Context) {
 			time.Sleep(20 * time.Minute)
-			for range 4 {
-				time.Sleep(9 * time.Minute)
+			for range 2 {
+				time.Sleep(11 * time.Minute)
 				s.look(t, func(d *queue.Day) {
 					for _, service := range []string{"travailler", "evoluer", "orientation", "creer", "numerique"} {
 						if n := len(d.Waiting(service)); n > 12 {
@@ -100,7 +100,7 @@ func TestALivelyMorning(t *testing.T) {
 				t.Errorf("odds %v", d.Odds())
 			}
 			for _, service := range []string{"travailler", "evoluer", "orientation", "creer", "numerique"} {
-				if b := d.Book(service); b.In(queue.Served) < 2 {
+				if b := d.Book(service); b.In(queue.Served) < 1 {
 					t.Errorf("%s: %+v", service, b)
 				}
 			}
@@ -118,7 +118,7 @@ func TestALivelyMorning(t *testing.T) {
 // TestAPersonTakesADeskOver: the player leaves it to them.
 func TestAPersonTakesADeskOver(t *testing.T) {
 	onStage(t, 2, func(t *testing.T, s *stage) {
-		s.play(t, 40*time.Minute, func(ctx context.Context) {
+		s.play(t, 28*time.Minute, func(ctx context.Context) {
 			time.Sleep(5 * time.Minute)
 			me, err := s.Terminal(wire.RoleAdviser, "me")
 			if err != nil {
@@ -141,7 +141,7 @@ func TestAPersonTakesADeskOver(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(20 * time.Minute)
+			time.Sleep(10 * time.Minute)
 			s.look(t, func(d *queue.Day) {
 				if now := d.Desk(desk).Ticket; now != called.Ticket.ID {
 					t.Errorf("the person at the desk had %s, and now there is %s", called.Ticket.ID, now)
@@ -154,8 +154,8 @@ func TestAPersonTakesADeskOver(t *testing.T) {
 // TestTheHubIsAwayForAWhile: the player goes on when it is back.
 func TestTheHubIsAwayForAWhile(t *testing.T) {
 	onStage(t, 3, func(t *testing.T, s *stage) {
-		s.play(t, 50*time.Minute, func(context.Context) {
-			time.Sleep(15 * time.Minute)
+		s.play(t, 35*time.Minute, func(context.Context) {
+			time.Sleep(10 * time.Minute)
 			s.CloseHub()
 			time.Sleep(30 * time.Second)
 			if err := s.OpenHub(); err != nil {
@@ -168,11 +168,11 @@ func TestTheHubIsAwayForAWhile(t *testing.T) {
 			}
 			late := 0
 			for _, c := range d.Calls() {
-				if c.At.After(tuesday.Add(25 * time.Minute)) {
+				if c.At.After(tuesday.Add(15 * time.Minute)) {
 					late++
 				}
 			}
-			if late < 10 || len(d.Odds()) > 0 {
+			if late < 6 || len(d.Odds()) > 0 {
 				t.Errorf("%d calls afterwards, odds %v", late, d.Odds())
 			}
 		})
