@@ -96,7 +96,7 @@ func (a attract) drawTongues(c *screen.Canvas, r screen.Rect) screen.Rect {
 	for _, t := range a.tongues {
 		choices = append(choices, choice{id: doSpeak + ":" + t.lang, label: []string{t.name}, main: true})
 	}
-	drawAll(c, foot.Grid(cols, rows, columnGap, 1)[:len(choices)], 1, choices)
+	drawAll(c, places(foot, cols, rows, h, 1)[:len(choices)], 1, choices)
 	_, rest = rest.Foot(1)
 	return rest
 }

@@ -81,16 +81,9 @@ func (r *Role) shelves(s stop) stop {
 type browse struct {
 	page
 	title   string
-	tabs    []tab
+	shelves []choice // the open one is marked
 	choices []choice
 	scroll  *screen.Scroll
-}
-
-// tab opens a shelf.
-type tab struct {
-	id, label string
-	count     int
-	open      bool
 }
 
 func (r *Role) browse(here stop) browse {
@@ -104,11 +97,12 @@ func (r *Role) browse(here stop) browse {
 	k := r.stock(here.question, here.service)
 	for _, s := range shelvesInOrder() {
 		if n := k.count(s); n > 0 {
-			b.tabs = append(b.tabs, tab{doShelf + ":" + string(s), b.say.Say("visitor.shelf-" + string(s)), n, s == here.shelf})
+			b.shelves = append(b.shelves, choice{id: doShelf + ":" + string(s), main: s == here.shelf,
+				label: []string{b.say.Say("visitor.shelf-" + string(s))}, note: []string{b.say.Number(n)}})
 		}
 	}
 	b.choices = r.shelved(b.page, k, here.shelf)
-	if len(b.tabs) == 0 {
+	if len(b.shelves) == 0 {
 		b.choices = []choice{{id: doThemes, label: []string{b.say.Say("visitor.read-all")}},
 			{id: doReception, label: []string{b.say.Say("visitor.ask-reception")}}}
 	}
@@ -150,20 +144,13 @@ func (b browse) draw(c *screen.Canvas) {
 	if body.H >= 20 {
 		_, body = body.Top(1)
 	}
-	if len(b.tabs) == 0 {
+	if len(b.shelves) == 0 {
 		body = row(c, body, b.choices)
 		flow(c, body, para{text: b.say.Say("visitor.nothing"), style: b.text(c)})
 		return
 	}
-	tabs, list := body.Top(smallHeight)
-	for i, place := range tabs.Columns(len(b.tabs), columnGap) {
-		b.tabs[i].draw(c, place, b.say.Number(b.tabs[i].count))
-	}
+	shelves, list := body.Top(smallHeight)
+	drawAll(c, columns(shelves, len(b.shelves)), 1, b.shelves)
 	_, list = list.Top(1)
-	scrolled(c, list, b.large, b.scroll, b.choices)
-}
-
-// draw draws the tab with the number of things behind it.
-func (t tab) draw(c *screen.Canvas, r screen.Rect, count string) {
-	c.Button(screen.Button{Target: screen.Target{ID: t.id, Rect: r}, Label: t.label, Note: count, Main: t.open})
+	scrolled(c, list, b.large, b.scroll, len(b.shelves)+1, b.choices)
 }

@@ -35,7 +35,7 @@ const (
 func grid(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices []choice) {
 	cols, rows := shape(r, len(choices), large)
 	if r.H < rows*(smallHeight+1)-1 {
-		scrolled(c, r, large, s, choices)
+		scrolled(c, r, large, s, 1, choices)
 		return
 	}
 	h, gap := choiceHeight(r.H, rows), 1
@@ -53,8 +53,22 @@ func grid(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices
 
 // places are the areas of a grid, from the top of an area.
 func places(r screen.Rect, cols, rows, h, gap int) []screen.Rect {
-	r.H = rows*(h+gap) - gap
-	return r.Grid(cols, rows, columnGap, gap)
+	var places []screen.Rect
+	for range rows {
+		line, below := r.Top(h)
+		places = append(places, columns(line, cols)...)
+		_, r = below.Top(gap)
+	}
+	return places
+}
+
+// columns cuts an area into columns; the last takes what does not divide evenly,
+// so that all right edges stand one below the other.
+func columns(r screen.Rect, n int) []screen.Rect {
+	places := r.Columns(n, columnGap)
+	last := &places[n-1]
+	last.W = r.Right() - last.X
+	return places
 }
 
 // choiceHeight is how high choices in so many rows can be.
@@ -88,8 +102,9 @@ func below(r screen.Rect, used, n int, large bool) screen.Rect {
 	return rest
 }
 
-// scrolled draws choices one under the other, those that are visible numbered.
-func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices []choice) {
+// scrolled draws choices one under the other, those that are visible numbered
+// from first.
+func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, first int, choices []choice) {
 	h := smallHeight
 	if r.H > 4*(roomyHeight+1) || large && r.H > 3*(roomyHeight+1) {
 		h = roomyHeight
@@ -101,7 +116,7 @@ func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, cho
 	})
 	way := wayOf(places, shown)
 	for i, b := range shown {
-		b.draw(c, places[i], i+1, b.rows(places[i]), way)
+		b.draw(c, places[i], first+i, b.rows(places[i]), way)
 	}
 }
 
@@ -112,7 +127,7 @@ func row(c *screen.Canvas, r screen.Rect, choices []choice) screen.Rect {
 		return r
 	}
 	foot, _ := r.Foot(rowHeight(r, choices))
-	drawAll(c, foot.Columns(len(choices), columnGap), 1, choices)
+	drawAll(c, columns(foot, len(choices)), 1, choices)
 	rest, _ := r.Top(r.H - foot.H - 1)
 	return rest
 }
@@ -122,7 +137,7 @@ func row(c *screen.Canvas, r screen.Rect, choices []choice) screen.Rect {
 func rowHeight(r screen.Rect, choices []choice) int {
 	foot, _ := r.Foot(smallHeight)
 	h := smallHeight
-	switch words := rowsOf(foot.Columns(len(choices), columnGap), choices); {
+	switch words := rowsOf(columns(foot, len(choices)), choices); {
 	case r.H < roomyBody:
 		return h
 	case r.H > 30:

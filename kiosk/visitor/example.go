@@ -107,7 +107,7 @@ func (e example) showAnswer(name string) bool {
 func (e example) showReading(name string) bool {
 	switch name {
 	case "themes":
-		e.Act(doThemes)
+		e.led(site.LeadsBrowse, doThemes)
 	case "browse":
 		e.answered(true)
 		e.Act(doBrowse)
@@ -120,10 +120,10 @@ func (e example) showReading(name string) bool {
 			e.Act(doWorkshop + ":" + w[0].Key)
 		}
 	case "room":
-		e.Act(doThemes)
+		e.led(site.LeadsBrowse, doThemes)
 		e.Act(doRoom)
 	case "reception":
-		e.desk()
+		e.led(site.LeadsReception, doReception)
 	default:
 		return false
 	}
@@ -177,13 +177,14 @@ func (e example) address() string {
 	return ""
 }
 
-// desk asks the first question that leads to the entrance desk.
-func (e example) desk() {
+// led asks the first question that leads somewhere but to a service; without
+// one it acts.
+func (e example) led(where, act string) {
 	for q := range e.opt.Site.AllQuestions() {
-		if q.Leads == site.LeadsReception {
+		if q.Leads == where {
 			e.lead(q)
 			return
 		}
 	}
-	e.Act(doReception)
+	e.Act(act)
 }

@@ -130,11 +130,14 @@ func TestEveryScreenIsUsableWithNumbers(t *testing.T) {
 		if w.name == "help" { // nothing to choose
 			return
 		}
-		before := k.role.Screen()
-		k.Type("1")
+		before, key := k.role.Screen(), "1"
+		if before == "browse/travailler/books" { // that shelf is open
+			key = "2"
+		}
+		k.Type(key)
 		k.Advance(time.Second)
 		if got := k.role.Screen(); got == before && !strings.HasPrefix(before, "trouble") && before != "language" {
-			t.Errorf("1 chooses nothing on %q", got)
+			t.Errorf("%s chooses nothing on %q", key, got)
 		}
 	})
 }

@@ -46,9 +46,10 @@ func (t themes) draw(c *screen.Canvas) {
 		t.where, t.title, t.hint = fitting(t.room(c), 1, []string{t.title, t.where}), "", ""
 	}
 	body := t.page.draw(c)
+	_, rows := shape(body, len(t.choices), t.large)
 	head, _ := body.Top(max(1, body.H-gridHeight(body, len(t.choices), t.large)))
 	title, hint := para{text: t.title, style: c.Theme().Strong()}, para{text: t.hint, style: t.soft(c)}
-	if flowHeight(head.W, title, hint) > head.H {
+	if used := flowHeight(head.W, title, hint); used > head.H || choiceHeight(body.H-used, rows) < roomyHeight {
 		hint.text = ""
 	}
 	rest := flow(c, head, title, hint)

@@ -83,7 +83,7 @@ func (t ticket) drawHere(c *screen.Canvas, r screen.Rect) {
 		return
 	}
 	c.Text(r.X, foot.Y-1, r.W, t.soft(c), t.say.Say("visitor.here"))
-	drawAll(c, foot.Columns(len(t.here), columnGap), len(t.choices)+1, t.here)
+	drawAll(c, columns(foot, len(t.here)), len(t.choices)+1, t.here)
 }
 
 // drawAddress writes below the code where it leads.

@@ -29,7 +29,7 @@ func (r *Role) trouble(here stop) noTicket {
 		read.main = true
 		n.choices = []choice{read, {id: doReception, label: []string{n.say.Say("visitor.ask-reception")}}}
 		if !st.open && !st.next.IsZero() {
-			n.opens = n.say.Say("state.opens", "When", n.say.When(st.next, n.now))
+			n.opens = n.say.Say("visitor.next-opening", "When", n.say.When(st.next, n.now))
 		}
 	}
 	return n

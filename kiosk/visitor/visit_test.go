@@ -324,7 +324,7 @@ func TestBrowsing(t *testing.T) {
 		k.Key(tcell.KeyPgUp)
 		k.Key(tcell.KeyPgUp)
 		k.See("Offres d'emploi")
-		k.Type("1")
+		k.Type("5")
 		k.See("candidat.francetravail.fr/")
 		k.Advance(time.Second)
 		k.Tap("talk:travailler")
