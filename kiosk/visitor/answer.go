@@ -73,7 +73,7 @@ func (a answer) draw(c *screen.Canvas) {
 func (a answer) drawBand(c *screen.Canvas, r screen.Rect) screen.Rect {
 	mark := markOf(c.Theme(), a.service)
 	style := screen.Style{Fg: c.Theme().OnMark, Bg: mark.Color}
-	name := screen.Lines(a.in(a.service.Name), r.W-8)
+	name := screen.Lines(a.in(a.service.Name), r.W-4-markWidth)
 	pad := 0
 	switch {
 	case r.H >= 24:
@@ -84,8 +84,8 @@ func (a answer) drawBand(c *screen.Canvas, r screen.Rect) screen.Rect {
 	band, rest := r.Top(len(name) + 1 + 2*pad)
 	c.Fill(band, style)
 	in := band.Inset(2, pad)
-	c.Text(in.X, in.Y, 4, style.Strong(), mark.String())
-	_, in = in.Left(5)
+	c.Text(in.X, in.Y, markWidth, style.Strong(), mark.String())
+	_, in = in.Left(markWidth)
 	used := c.Wrap(in, style.Strong(), a.in(a.service.Name))
 	c.Text(in.X, in.Y+used, in.W, style, a.in(a.service.Pole))
 	_, rest = rest.Top(1)

@@ -30,8 +30,8 @@ const (
 	numberWidth = 3
 )
 
-// grid draws choices in reading order, numbered from first, in as many columns
-// as suit the area; what does not fit is scrolled to.
+// grid draws choices in reading order, numbered, in as many columns as suit the
+// area; what does not fit is scrolled to.
 func grid(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices []choice) {
 	cols, rows := shape(r, len(choices), large)
 	if r.H < rows*(smallHeight+1)-1 {

@@ -41,9 +41,13 @@ func (r *Role) standing(s site.Service) standing {
 	return st
 }
 
-// hear takes the hub's word.
+// hear takes the hub's word. Of what was closed against the calendar nobody
+// knows when it opens; after the day is over the calendar does.
 func (st *standing) hear(line wire.Line, dayOver bool) {
 	open := line.Open && !dayOver
+	if st.open && !line.Open && !dayOver {
+		st.next = time.Time{}
+	}
 	if open != st.open {
 		st.until = time.Time{}
 	}

@@ -26,19 +26,19 @@ func clock(day, hour, minute int) time.Time {
 }
 
 func TestTheHubsWordWins(t *testing.T) {
-	until := clock(24, 18, 0)
+	until, next := clock(24, 18, 0), clock(25, 10, 0)
 	tests := []struct {
 		name    string
 		line    wire.Line
 		dayOver bool
 		want    standing
 	}{
-		{"as the calendar", wire.Line{Open: true, Waiting: 2}, false, standing{open: true, until: until, known: true, waiting: 2}},
+		{"as the calendar", wire.Line{Open: true, Waiting: 2}, false, standing{open: true, until: until, next: next, known: true, waiting: 2}},
 		{"closed by the coordinator", wire.Line{Waiting: 2}, false, standing{waiting: 2}},
-		{"the day is over", wire.Line{Open: true}, true, standing{}},
+		{"the day is over", wire.Line{Open: true}, true, standing{next: next}},
 	}
 	for _, test := range tests {
-		st := standing{open: true, until: until}
+		st := standing{open: true, until: until, next: next}
 		st.hear(test.line, test.dayOver)
 		if st != test.want {
 			t.Errorf("%s: %+v, want %+v", test.name, st, test.want)
