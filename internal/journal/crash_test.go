@@ -108,7 +108,8 @@ type program struct {
 func startWriter(t *testing.T, path, batches string) *program {
 	t.Helper()
 	w := &program{t: t, cmd: exec.Command(os.Args[0])}
-	w.cmd.Env = append(os.Environ(), childPath+"="+path, childBatches+"="+batches)
+	w.cmd.Env = append(os.Environ(), childPath+"="+path, childBatches+"="+batches,
+		"GORACE=atexit_sleep_ms=0") // or each lives a second longer
 	w.cmd.Stderr = &w.said
 	out, err := w.cmd.StdoutPipe()
 	if err != nil {

@@ -58,7 +58,8 @@ func forget(tx *bolt.Tx, before queue.Date, upTo uint64) (n int, err error) {
 
 // Backup writes a copy of the whole journal, as it is at this moment, while
 // facts go on being appended, and says how many bytes it has. The copy is a
-// journal file. A slow w makes the file grow meanwhile.
+// journal file. Now and then an append has to wait for the end of a backup, so
+// w should be quick, like a file, and must not itself wait for an append.
 func (j *Bolt) Backup(w io.Writer) (n int64, err error) {
 	err = j.db.View(func(tx *bolt.Tx) error {
 		n, err = tx.WriteTo(w)

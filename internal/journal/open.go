@@ -52,7 +52,7 @@ const smallest = 4 * 4096
 // openFile takes the lock and maps the file. One cut short is refused first,
 // because the store would take an empty file for a new one and start it in place.
 func openFile(path string, o Options) (db *bolt.DB, err error) {
-	if info, err := os.Stat(path); err == nil && info.Size() < smallest {
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() < smallest {
 		return nil, fmt.Errorf("%w (%d bytes are too few)", ErrDamaged, info.Size())
 	}
 	var file *os.File

@@ -16,7 +16,7 @@ func TestPowerCut(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	var content map[string][]byte
 	var known ledger
-	for round := range 48 {
+	for round := range 32 {
 		d := newDisk(content)
 		d.cut = 1 + r.IntN(250)
 		if round%4 == 0 { // while the journal is made

@@ -3,11 +3,53 @@ package journal
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"accueil/internal/queue"
 )
+
+// A backup is the journal of one moment while a writer goes on.
+func TestHotBackup(t *testing.T) {
+	j := fresh(t)
+	mustAppend(t, j, called(1, 500))
+	before, path := j.Last(), filepath.Join(t.TempDir(), "backup.journal")
+	var n int64
+	var appending sync.WaitGroup
+	err := writeFile(path, func(w io.Writer) (err error) {
+		n, err = j.Backup(&meanwhile{Writer: w, do: func() {
+			appending.Go(func() { mustAppend(t, j, called(before+1, 500)) })
+		}})
+		return err
+	})
+	appending.Wait()
+	if info, statErr := os.Stat(path); err != nil || statErr != nil || info.Size() != n {
+		t.Fatalf("Backup = %d, %v (%v)", n, err, statErr)
+	}
+	copied := begin(t, path, Options{Site: "paris", ReadOnly: true})
+	if j.Last() == before || copied.Last() != before || copied.ID() != j.ID() {
+		t.Errorf("%d facts before, %d after, the backup has %d", before, j.Last(), copied.Last())
+	}
+	if d := cmp.Diff(contents(t, j)[:before], contents(t, copied)); d != "" {
+		t.Error(d)
+	}
+}
+
+// meanwhile does something once when the first bytes come.
+type meanwhile struct {
+	io.Writer
+	once sync.Once
+	do   func()
+}
+
+func (m *meanwhile) Write(p []byte) (int, error) {
+	m.once.Do(m.do)
+	return m.Writer.Write(p)
+}
 
 // Readers see every day in order and whole up to some moment while a writer goes on.
 func TestReadersDuringAppend(t *testing.T) {
