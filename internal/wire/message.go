@@ -67,8 +67,8 @@ type Request struct {
 	// carried out any more: a call pressed long ago must not ring out now. Sent
 	// later it only asks what became of it. Zero: no such time.
 	Until   time.Time `json:"until,omitzero"`
-	Version string `json:"version,omitempty"` // content: which pack
-	Part    int    `json:"part,omitempty"`    // content: which part, from 0
+	Version string    `json:"version,omitempty"` // content: which pack
+	Part    int       `json:"part,omitempty"`    // content: which part, from 0
 }
 
 // Reply answers a request.
