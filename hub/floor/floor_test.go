@@ -83,7 +83,7 @@ func inHouse(t *testing.T, test func(t *testing.T, h *house)) {
 	path := filepath.Join(t.TempDir(), "hub.journal")
 	synctest.Test(t, func(t *testing.T) {
 		h := &house{t: t, path: path, seqs: map[string]uint64{}}
-		h.ahead(tuesday.Sub(time.Now()))
+		h.ahead(time.Until(tuesday))
 		h.start()
 		defer h.end()
 		test(t, h)

@@ -23,7 +23,7 @@ func bubble(t *testing.T, test func(t *testing.T, c *centre.Centre)) {
 	t.Helper()
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		shift := tuesday.Sub(time.Now())
+		shift := time.Until(tuesday)
 		c, err := centre.Start(centre.Options{Dir: dir, Now: func() time.Time { return time.Now().Add(shift) }})
 		if err != nil {
 			t.Fatal(err)
