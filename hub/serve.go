@@ -111,7 +111,7 @@ func (h *hub) openWeb(s serve) error {
 	if err != nil {
 		return err
 	}
-	h.web, err = web.New(web.Options{Site: h.site, Phrases: book, Floor: h.floor, Report: figures, Log: h.log})
+	h.web, err = web.New(web.Options{Site: h.site, Phrases: book, Floor: h.floor, Report: figures, Verify: verifier{h.journal, h.site}, Log: h.log})
 	return err
 }
 

@@ -1,11 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 	"os"
 
+	"accueil/internal/journal"
 	"accueil/internal/queue"
+	"accueil/internal/site"
 )
 
 // verify checks a journal.
@@ -13,6 +19,7 @@ type verify struct {
 	Config string `help:"Folder with the centre's content; the embedded one when absent." type:"path" placeholder:"DIR"`
 	Data   string `help:"Folder of the journal." type:"path" default:"${data}" placeholder:"DIR"`
 	JSON   bool   `help:"Print JSON."`
+	Hub    string `help:"Pages of the running hub, which is asked while it uses the journal." default:"http://127.0.0.1:8080" placeholder:"URL"`
 }
 
 // verdict is what verify found.
@@ -41,16 +48,7 @@ func (v *verify) Run(c console) error {
 	if _, err := os.Stat(journalPath(v.Data)); err != nil {
 		return fmt.Errorf("no journal in %s; name its folder with --data", v.Data)
 	}
-	j, err := openJournal(v.Data, s.Key, true)
-	if err != nil {
-		return err
-	}
-	defer j.Close()
-	zone, err := s.Location()
-	if err != nil {
-		return err
-	}
-	found, err := verifyJournal(j, queue.Rules{Zone: zone})
+	found, err := v.find(c, s)
 	if err != nil {
 		return err
 	}
@@ -61,19 +59,61 @@ func (v *verify) Run(c console) error {
 	return nil
 }
 
+// find verifies the journal, or has the hub that uses it do so.
+func (v *verify) find(c console, s *site.Site) (found verdict, err error) {
+	j, err := openJournal(v.Data, s.Key, true)
+	if errors.Is(err, journal.ErrLocked) {
+		var said bytes.Buffer
+		if err := askHub(c, v.Hub, "/verify", url.Values{}, &said); err != nil {
+			return found, err
+		}
+		return found, json.Unmarshal(said.Bytes(), &found)
+	}
+	if err != nil {
+		return found, err
+	}
+	defer j.Close()
+	if found, err = verifyJournal(j, s); err == nil {
+		if wrong := j.Check(); wrong != nil {
+			found.Wrong = append(found.Wrong, wrong.Error())
+		}
+	}
+	return found, err
+}
+
+// verifier answers a hub's page /verify. It leaves out the check of the index,
+// during which nothing could be recorded.
+type verifier struct {
+	journal facts
+	site    *site.Site
+}
+
+// ServeHTTP implements http.Handler.
+func (v verifier) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	found, err := verifyJournal(v.journal, v.site)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	json.NewEncoder(w).Encode(found)
+}
+
 // facts is what verify and report read of a journal.
 type facts interface {
 	ID() string
 	Days() ([]queue.Date, error)
 	Day(queue.Date, func(queue.Fact) error) error
-	Check() error
 }
 
-func verifyJournal(j facts, rules queue.Rules) (verdict, error) {
+// verifyJournal folds every day and checks its books.
+func verifyJournal(j facts, s *site.Site) (verdict, error) {
 	found := verdict{Journal: j.ID(), Odds: []oddFact{}, Wrong: []string{}}
-	if err := j.Check(); err != nil {
-		found.Wrong = append(found.Wrong, err.Error())
+	zone, err := s.Location()
+	if err != nil {
+		return found, err
 	}
+	rules := queue.Rules{Zone: zone}
 	days, err := j.Days()
 	if err != nil {
 		return found, err

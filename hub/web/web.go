@@ -33,6 +33,7 @@ type Options struct {
 	Phrases *phrases.Book
 	Floor   Floor
 	Report  http.Handler // answers /report with figures
+	Verify  http.Handler // answers /verify with what is wrong with the books
 	Healthy func() error // what else must be well, with the reason when it is not
 	Log     *slog.Logger
 }
@@ -43,6 +44,7 @@ type Server struct {
 	phrases *phrases.Book
 	floor   Floor
 	report  http.Handler
+	verify  http.Handler
 	healthy func() error
 	log     *slog.Logger
 	html    *template.Template
@@ -71,7 +73,7 @@ func New(o Options) (*Server, error) {
 		o.Healthy = func() error { return nil }
 	}
 	return &Server{
-		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
+		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
 		misses: rate.NewLimiter(missesPerSecond, missesAtOnce),
 	}, nil
 }
@@ -85,6 +87,9 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /healthz", s.health)
 	if s.report != nil {
 		mux.Handle("GET /report", s.report)
+	}
+	if s.verify != nil {
+		mux.Handle("GET /verify", s.verify)
 	}
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "max-age=3600")
