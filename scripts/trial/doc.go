@@ -1,0 +1,2 @@
+// Package trial puts the real programs through what happens in a centre.
+package trial
