@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"accueil/internal/calendar"
+	"accueil/internal/journal"
 	"accueil/internal/queue"
 	"accueil/internal/site"
 )
@@ -59,6 +60,7 @@ type Floor struct {
 	last     uint64
 	heads    map[queue.Source]uint64
 	batch    []queue.Fact
+	broken   error                          // the journal can take nothing more until it is opened anew
 	present  map[string]map[string]Terminal // role → name → state
 	sensed   map[string]time.Time           // people counter → last heard, also when nobody passed
 	refusals refusals
@@ -142,7 +144,8 @@ var ErrStopped = errors.New("the hub has stopped")
 const tick = time.Second
 
 // Run decides until ctx ends. It returns after the last batch is durable and
-// answered.
+// answered; before that only when the journal is broken beyond trying again,
+// for whoever started the program to start it anew.
 func (f *Floor) Run(ctx context.Context) error {
 	defer close(f.done)
 	defer f.views.close()
@@ -150,7 +153,7 @@ func (f *Floor) Run(ctx context.Context) error {
 	defer ticker.Stop()
 	f.commit([]op{{decide: f.turn}})
 	f.show()
-	for {
+	for f.broken == nil {
 		var due <-chan time.Time
 		if f.views.dirty {
 			due = time.After(f.views.wait())
@@ -168,6 +171,7 @@ func (f *Floor) Run(ctx context.Context) error {
 		}
 		f.show()
 	}
+	return f.broken
 }
 
 // gather takes what else is there without waiting.
@@ -210,6 +214,9 @@ func (f *Floor) flush() error {
 		return nil
 	}
 	f.log.Error("facts could not be saved; nothing was answered and the terminals will ask again", "err", err)
+	if errors.Is(err, journal.ErrBroken) {
+		f.broken = err
+	}
 	if again := f.refold(); again != nil {
 		f.log.Error("journal cannot be read", "err", again)
 	}

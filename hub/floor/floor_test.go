@@ -1,6 +1,7 @@
 package floor_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,6 +63,7 @@ type disk struct {
 	*journal.Bolt
 	mu   sync.Mutex
 	full bool
+	err  error // errFull when nil
 }
 
 var errFull = errors.New("no space left on device")
@@ -70,7 +72,7 @@ func (d *disk) Append(expected uint64, facts []queue.Fact) (uint64, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.full {
-		return 0, errFull
+		return 0, cmp.Or(d.err, errFull)
 	}
 	return d.Bolt.Append(expected, facts)
 }
@@ -341,6 +343,22 @@ func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
 		}
 		if r := h.adviser(queue.DoCall, "5"); r.Ticket == nil || r.Ticket.Label != "C 001" {
 			t.Fatalf("reply %+v", r)
+		}
+	})
+}
+
+// TestABrokenJournalEndsTheFloor gives way to a new start instead of refusing
+// everybody for ever.
+func TestABrokenJournalEndsTheFloor(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.disk.fill(true)
+		h.disk.err = journal.ErrBroken
+		if ack := h.hear("k1", h.issue("k1", "creer")); ack != nil {
+			t.Fatalf("an answer for what was not saved: %+v", ack)
+		}
+		<-h.ended
+		if err := h.floor.Look(t.Context(), func(floor.Sight) {}); !errors.Is(err, floor.ErrStopped) {
+			t.Errorf("a stopped floor answers %v", err)
 		}
 	})
 }
