@@ -145,6 +145,20 @@ func TestStrangers(t *testing.T) {
 			_ = l.Publish(wire.TerminalTopic(site, wire.RoleSensor, "s", "count"), []byte(p), false)
 		}
 	}
+	// What is understood after all that is answered, so all that was heard.
+	if err := l.Subscribe(wire.TerminalTopic(villette, wire.RoleKiosk, "s", wire.LeafAcks)); err != nil {
+		t.Fatal(err)
+	}
+	asking := []byte(`{"v":1,"source":{"site":"villette","terminal":"s","journal":"strange2"},"sent":"2026-11-24T10:00:00Z","facts":[]}`)
+	await(t, "the hub answers the stranger", func() bool {
+		_ = l.Publish(wire.TerminalTopic(villette, wire.RoleKiosk, "s", wire.LeafFacts), asking, false)
+		select {
+		case m := <-l.Messages():
+			return bytes.Contains(m.Payload, []byte("strange2"))
+		default:
+			return false
+		}
+	})
 	all = append(all, meet(t, k)...)
 	if status, body := h.get("/healthz"); status != 200 {
 		t.Errorf("healthz: %d %s", status, body)
