@@ -1,0 +1,418 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"accueil/internal/line"
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+	"accueil/kiosk/uplink"
+	"accueil/scripts/centre"
+
+	"go.etcd.io/bbolt"
+	"golang.org/x/sync/errgroup"
+)
+
+const kiosks = 41
+
+// open starts a centre over TCP with so many kiosks that can issue.
+func open(dir string, n int) (*centre.Centre, []*uplink.Uplink, error) {
+	// Half past ten on a working day: the services are open.
+	shift := time.Until(time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC))
+	c, err := centre.Start(centre.Options{Dir: dir, TCP: true, Now: func() time.Time { return time.Now().Add(shift) }})
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []*uplink.Uplink
+	for i := range n {
+		u, err := c.Terminal(wire.RoleKiosk, fmt.Sprint("pc-", i))
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, u)
+	}
+	for _, u := range all {
+		err := wait(func() bool {
+			if !u.Hub() {
+				return false
+			}
+			t, err := u.Issue(context.Background(), order(c))
+			return err == nil && !t.Own
+		})
+		if err != nil {
+			return nil, nil, fmt.Errorf("a kiosk does not become ready: %w", err)
+		}
+	}
+	return c, all, nil
+}
+
+func order(c *centre.Centre) uplink.Order {
+	s := c.Site.Services[0]
+	return uplink.Order{Service: s.Key, Letter: s.Letter, Language: "fr"}
+}
+
+// wait looks often until something is so.
+func wait(is func() bool) error {
+	for began := time.Now(); time.Since(began) < 20*time.Second; time.Sleep(5 * time.Millisecond) {
+		if is() {
+			return nil
+		}
+	}
+	return context.DeadlineExceeded
+}
+
+// tap is one kiosk's tap to label, durable at both ends.
+func (g gauge) tap(dir string) ([]row, error) {
+	c, us, err := open(dir, 1)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	n := g.samples(400)
+	floor, err := newFloor(c.URL, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer floor.close()
+	var took, floors []time.Duration
+	for i := range n { // in turns, because the machine's speed drifts
+		began := time.Now()
+		if err := floor.once(i); err != nil {
+			return nil, err
+		}
+		floors = append(floors, time.Since(began))
+		began = time.Now()
+		if _, err := us[0].Issue(context.Background(), order(c)); err != nil {
+			return nil, err
+		}
+		took = append(took, time.Since(began))
+	}
+	p50, least := quantile(took, 0.5), quantile(floors, 0.5)
+	return []row{{
+		Name: "tap to label at one kiosk, p50", Measured: p50, Unit: "ms", Beside: "ms fsync + MQTT round trip + group commit",
+		Floor: least, Ratio: p50 / least, Bound: "ratio ≤ 2", OK: p50/least <= 2,
+		Note: fmt.Sprintf("p95 %.2f ms, p99 %.2f ms", quantile(took, 0.95), quantile(took, 0.99)),
+	}}, nil
+}
+
+// floor is what no kiosk could do without: one fsync, one round trip through
+// the broker, one commit.
+type floor struct {
+	file *os.File
+	db   *bbolt.DB
+	echo *echo
+}
+
+func newFloor(url, dir string) (f floor, err error) {
+	if f.file, err = os.Create(filepath.Join(dir, "raw")); err != nil {
+		return f, err
+	}
+	if f.db, err = openStore(filepath.Join(dir, "floor.db")); err != nil {
+		return f, err
+	}
+	f.echo, err = newEcho(url)
+	return f, err
+}
+
+func (f floor) once(i int) error {
+	if _, err := f.file.Write(handed); err != nil {
+		return err
+	}
+	if err := f.file.Sync(); err != nil {
+		return err
+	}
+	if err := f.echo.roundTrip(issued); err != nil {
+		return err
+	}
+	return put(f.db, i, issued)
+}
+
+func (f floor) close() { f.echo.close(); f.db.Close(); f.file.Close() }
+
+// openStore opens a store as the journal opens its own.
+func openStore(path string) (*bbolt.DB, error) {
+	return bbolt.Open(path, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, NoStatistics: true})
+}
+
+func put(db *bbolt.DB, i int, values ...[]byte) error {
+	return db.Update(func(tx *bbolt.Tx) error {
+		b, err := tx.CreateBucketIfNotExists([]byte("facts"))
+		if err != nil {
+			return err
+		}
+		for k, v := range values {
+			if err := b.Put(fmt.Appendf(nil, "%012d-%06d", i, k), v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// echo is two clients of a broker: what one says the other repeats.
+type echo struct{ near, far *line.Line }
+
+const (
+	there = "accueil/v1/villette/kiosk/bench/facts"
+	back  = "accueil/v1/villette/kiosk/bench/acks"
+)
+
+func newEcho(url string) (*echo, error) {
+	connect := func(name, filter string) (*line.Line, error) {
+		l, err := line.Connect(context.Background(), line.Options{URL: url, ClientID: name, Name: name, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			return nil, err
+		}
+		if err := l.Subscribe(filter); err != nil {
+			return nil, err
+		}
+		return l, wait(l.Up)
+	}
+	near, err := connect("bench-near", back)
+	if err != nil {
+		return nil, err
+	}
+	far, err := connect("bench-far", there)
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		for m := range far.Messages() {
+			far.Publish(back, m.Payload, false)
+		}
+	}()
+	return &echo{near, far}, nil
+}
+
+func (e *echo) roundTrip(payload []byte) error {
+	if err := e.near.Publish(there, payload, false); err != nil {
+		return err
+	}
+	<-e.near.Messages()
+	return nil
+}
+
+func (e *echo) close() { e.near.Close(); e.far.Close() }
+
+// flatOut is 41 kiosks that issue without a pause, beside the same commits and
+// messages with nothing else to them.
+func (g gauge) flatOut(dir string) ([]row, error) {
+	c, us, err := open(dir, kiosks)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	pipe, err := newPipeline(c.URL, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer pipe.close()
+	each := g.samples(100)
+	var ours, bare []float64
+	for range 3 { // in turns, because the machine's speed drifts
+		least, err := perSecond(each, pipe.issue)
+		if err != nil {
+			return nil, err
+		}
+		real, err := perSecond(each, func(k int) error {
+			_, err := us[k].Issue(context.Background(), order(c))
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		bare, ours = append(bare, least), append(ours, real)
+	}
+	slices.Sort(ours)
+	slices.Sort(bare)
+	ratio := ours[1] / bare[1]
+	return []row{{
+		Name: "41 kiosks flat out", Measured: ours[1], Unit: "tickets/s", Beside: "tickets/s through the bare pipeline",
+		Floor: bare[1], Ratio: ratio, Bound: "ratio ≥ 0.8", OK: ratio >= 0.8,
+	}}, nil
+}
+
+// perSecond has every kiosk do something so many times, all at once.
+func perSecond(each int, do func(kiosk int) error) (float64, error) {
+	var work errgroup.Group
+	began := time.Now()
+	for k := range kiosks {
+		work.Go(func() error {
+			for range each {
+				if err := do(k); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	err := work.Wait()
+	return float64(kiosks*each) / time.Since(began).Seconds(), err
+}
+
+// pipeline is the bare way of a ticket: two commits at the kiosk, one message
+// to a peer that commits all that waits in one go and answers each, one message
+// more.
+type pipeline struct {
+	stores [kiosks]*bbolt.DB
+	lines  [kiosks]*line.Line
+	count  [kiosks]int
+	hub    *line.Line
+	db     *bbolt.DB
+	done   chan struct{}
+}
+
+func newPipeline(url, dir string) (_ *pipeline, err error) {
+	p := &pipeline{done: make(chan struct{})}
+	if p.db, err = openStore(filepath.Join(dir, "pipe-hub.db")); err != nil {
+		return nil, err
+	}
+	connect := func(name, filter string) (*line.Line, error) {
+		l, err := line.Connect(context.Background(), line.Options{URL: url, ClientID: name, Name: name, Buffer: 1 << 13, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			return nil, err
+		}
+		if err := l.Subscribe(filter); err != nil {
+			return nil, err
+		}
+		return l, wait(l.Up)
+	}
+	if p.hub, err = connect("pipe-hub", "accueil/v1/villette/board/+/requests"); err != nil {
+		return nil, err
+	}
+	for k := range kiosks {
+		if p.stores[k], err = openStore(filepath.Join(dir, fmt.Sprint("pipe-", k, ".db"))); err != nil {
+			return nil, err
+		}
+		if p.lines[k], err = connect(fmt.Sprint("pipe-", k), fmt.Sprintf("accueil/v1/villette/board/pipe-%d/replies", k)); err != nil {
+			return nil, err
+		}
+	}
+	go p.serve()
+	return p, nil
+}
+
+func (p *pipeline) serve() {
+	defer close(p.done)
+	for n := 0; ; n++ {
+		first, open := <-p.hub.Messages()
+		if !open {
+			return
+		}
+		batch := []line.Message{first}
+		for len(p.hub.Messages()) > 0 {
+			batch = append(batch, <-p.hub.Messages())
+		}
+		values := make([][]byte, len(batch))
+		for i, m := range batch {
+			values[i] = m.Payload
+		}
+		if put(p.db, n, values...) != nil {
+			continue // no answer: whoever waits for it says so
+		}
+		for _, m := range batch {
+			if len(m.Payload) > 100 { // the second message asks for nothing
+				p.hub.Publish(strings.Replace(m.Topic, "requests", "replies", 1), m.Payload, false)
+			}
+		}
+	}
+}
+
+var (
+	issued = []byte(strings.Repeat("i", 350))
+	handed = []byte(strings.Repeat("h", 90))
+)
+
+func (p *pipeline) issue(k int) error {
+	p.count[k] += 2
+	if err := put(p.stores[k], p.count[k], issued); err != nil {
+		return err
+	}
+	topic := fmt.Sprintf("accueil/v1/villette/board/pipe-%d/requests", k)
+	if err := p.lines[k].Publish(topic, issued, false); err != nil {
+		return err
+	}
+	select {
+	case <-p.lines[k].Messages():
+	case <-time.After(10 * time.Second):
+		return context.DeadlineExceeded
+	}
+	if err := put(p.stores[k], p.count[k]+1, handed); err != nil {
+		return err
+	}
+	return p.lines[k].Publish(topic, handed, false)
+}
+
+func (p *pipeline) close() {
+	for k := range kiosks {
+		p.lines[k].Close()
+		p.stores[k].Close()
+	}
+	p.hub.Close()
+	<-p.done
+	p.db.Close()
+}
+
+// callToBoard is from an adviser's key to the board's view, with everybody there.
+func (g gauge) callToBoard(dir string) ([]row, error) {
+	c, us, err := open(dir, kiosks)
+	if err != nil {
+		return nil, err
+	}
+	defer c.Close()
+	board, err := c.Terminal(wire.RoleBoard, "hall")
+	if err != nil {
+		return nil, err
+	}
+	var desks []*uplink.Uplink
+	for i := range 10 {
+		u, err := c.Terminal(wire.RoleAdviser, fmt.Sprint("desk-", i))
+		if err != nil {
+			return nil, err
+		}
+		if err := wait(u.Hub); err != nil {
+			return nil, err
+		}
+		desks = append(desks, u)
+		open := queue.Ask{Do: queue.DoOpenDesk, Desk: c.Site.Desks[i].Key, Services: []string{c.Site.Services[0].Key}}
+		if _, err := u.Ask(context.Background(), open); err != nil {
+			return nil, err
+		}
+	}
+	var took []time.Duration
+	for i := range g.samples(300) {
+		if _, err := us[i%kiosks].Issue(context.Background(), order(c)); err != nil {
+			return nil, err
+		}
+		desk, key := desks[i%10], c.Site.Desks[i%10].Key
+		began := time.Now()
+		reply, err := desk.Ask(context.Background(), queue.Ask{Do: queue.DoCall, Desk: key})
+		if err != nil {
+			return nil, err
+		}
+		for {
+			v, _ := board.Public()
+			if len(v.Calls) > 0 && v.Calls[0].Label == reply.Ticket.Label {
+				break
+			}
+			time.Sleep(100 * time.Microsecond)
+		}
+		took = append(took, time.Since(began))
+		for _, do := range []queue.Deed{queue.DoStart, queue.DoFinish} {
+			if _, err := desk.Ask(context.Background(), queue.Ask{Do: do, Desk: key}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return []row{{
+		Name: "call to board, p99, 41 kiosks and 10 desks", Measured: quantile(took, 0.99), Unit: "ms", Bound: "shown", OK: true,
+		Note: fmt.Sprintf("p50 %.2f ms; views leave at most 20 times a second", quantile(took, 0.5)),
+	}}, nil
+}
