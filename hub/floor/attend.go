@@ -286,11 +286,11 @@ func (a *Attendant) show(ctx context.Context) {
 }
 
 func (a *Attendant) showAll(v Views, said map[string]string) {
-	fresh := func(topic string, bare, whole []byte) {
+	fresh := func(topic string, bare []byte, whole func() []byte) {
 		if said[topic] == string(bare) {
 			return
 		}
-		if a.say(topic, whole, true) {
+		if a.say(topic, whole(), true) {
 			said[topic] = string(bare)
 		} else {
 			delete(said, topic)
@@ -298,13 +298,13 @@ func (a *Attendant) showAll(v Views, said map[string]string) {
 	}
 	bare := v.Public
 	bare.Stamp = wire.Stamp{}
-	fresh(wire.HubTopic(a.site, wire.NamePublic), wire.Encode(bare), wire.Encode(v.Public))
+	fresh(wire.HubTopic(a.site, wire.NamePublic), wire.Encode(bare), func() []byte { return wire.Encode(v.Public) })
 	for _, s := range v.Services {
 		bare := s
 		bare.Stamp = wire.Stamp{}
-		fresh(wire.ServiceTopic(a.site, s.Key), wire.Encode(bare), wire.Encode(s))
+		fresh(wire.ServiceTopic(a.site, s.Key), wire.Encode(bare), func() []byte { return wire.Encode(s) })
 	}
 	all := v.Coordinator
 	all.Stamp = wire.Stamp{}
-	fresh(wire.HubTopic(a.site, wire.NameCoordinator), wire.Encode(all), wire.Encode(v.Coordinator))
+	fresh(wire.HubTopic(a.site, wire.NameCoordinator), wire.Encode(all), func() []byte { return wire.Encode(v.Coordinator) })
 }
