@@ -65,7 +65,11 @@ func (s stage) run(ctx context.Context) error {
 	c := &company{bin: bin, dir: dir}
 	defer c.dismiss()
 	if s.Check {
-		return s.check(ctx, c)
+		err := s.check(ctx, c)
+		if ctx.Err() != nil {
+			return errors.New("stopped before the visit was over")
+		}
+		return err
 	}
 	return s.demo(ctx, c)
 }
