@@ -126,7 +126,7 @@ func (c *console) pressUntil(key string, texts ...string) {
 	c.t.Helper()
 	n := 0
 	await(c.t, "after "+key+" on the screen: "+strings.Join(texts, ", "), func() bool {
-		if n%50 == 0 && !c.shows(texts...) {
+		if n%100 == 0 && !c.shows(texts...) {
 			c.press(key)
 		}
 		n++
