@@ -48,6 +48,8 @@ func Score(kept []Kept) Audit {
 	n := float64(a.N)
 	a.Coverage = float64(a.Covered) / n
 	a.AtLeast, a.AtMost = wilson(a.Covered, a.N)
+	// Rounding must not push the ends past what they surround.
+	a.AtLeast, a.AtMost = min(a.AtLeast, a.Coverage), max(a.AtMost, a.Coverage)
 	a.Width, a.Winkler = minutes(width/n), minutes(score/n)
 	return a
 }
