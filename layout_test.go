@@ -59,7 +59,7 @@ var wings = []struct {
 	{[]string{"hub"}, []string{"kiosk", "scripts"}, "the wings meet on the wire only"},
 	{[]string{"internal"}, []string{"hub", "kiosk", "config", "scripts"}, "the foundation knows neither wing"},
 	{[]string{"config"}, []string{"hub", "kiosk", "internal", "scripts"}, "the content is data"},
-	{[]string{"internal/queue", "internal/waits", "internal/calendar", "internal/phrases"}, []string{"internal"}, "the core stands alone"},
+	{[]string{"internal/queue", "internal/waits", "internal/calendar", "internal/phrases", "internal/lexicon"}, []string{"internal"}, "the core stands alone"},
 	{[]string{"internal/wire"}, []string{"internal/site", "internal/journal", "internal/phrases", "internal/line", "internal/figures"}, "the wire shows the domain, nothing else"},
 	{[]string{"kiosk/screen"}, []string{"internal", "kiosk/uplink", "kiosk/visitor", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "the shell draws strings; what they mean is the roles' business"},
 	{[]string{"kiosk/visitor"}, []string{"kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},

@@ -6,5 +6,5 @@ import "embed"
 
 // FS is the folder of the files that site.Load reads.
 //
-//go:embed *.yaml
+//go:embed *.yaml words/*.yaml
 var FS embed.FS

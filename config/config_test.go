@@ -33,8 +33,10 @@ func TestEveryQuestionLeadsSomewhere(t *testing.T) {
 		if len(s.ResourcesFor(q.Key)) == 0 {
 			t.Errorf("question %s has nothing to read", q.Key)
 		}
-		if len(q.Words) == 0 {
-			t.Errorf("question %s has no everyday words", q.Key)
+		for _, lang := range s.Languages {
+			if len(s.Words[lang][q.Key]) == 0 {
+				t.Errorf("question %s has no everyday words in %s", q.Key, lang)
+			}
 		}
 	}
 }

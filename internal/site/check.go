@@ -25,6 +25,7 @@ func check(s *Site, at *places, before ...Problem) []Problem {
 	c.services()
 	c.desks()
 	c.questions()
+	c.words()
 	c.resources()
 	c.workshops()
 	return c.problems

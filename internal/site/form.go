@@ -52,8 +52,6 @@ func (c *checker) value(v reflect.Value, room fit, owner, name string) {
 		c.text(*part, room, label{owner, name}, part)
 	case *map[string]Text:
 		c.texts(*part, room, part)
-	case *map[string][]string:
-		c.words(*part, owner, part)
 	case *string:
 		c.plain(part, room, owner, name)
 	default:

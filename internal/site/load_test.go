@@ -18,12 +18,12 @@ import (
 func centre(t testing.TB) fstest.MapFS {
 	t.Helper()
 	folder := fstest.MapFS{}
-	for _, path := range glob(t, "testdata/centre/*.yaml") {
+	for _, path := range append(glob(t, "testdata/centre/*.yaml"), glob(t, "testdata/centre/words/*.yaml")...) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		folder[filepath.Base(path)] = &fstest.MapFile{Data: text}
+		folder[strings.TrimPrefix(path, "testdata/centre/")] = &fstest.MapFile{Data: text}
 	}
 	return folder
 }

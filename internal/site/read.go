@@ -36,7 +36,8 @@ func sheets() []sheet {
 }
 
 // Load reads the centre from a folder with the files centre.yaml, services.yaml,
-// desks.yaml, questions.yaml, resources.yaml and workshops.yaml, and checks it.
+// desks.yaml, questions.yaml, resources.yaml and workshops.yaml, and a file of words
+// for each of its languages, and checks it.
 // It reports every mistake it can find, in the order of files and lines; with any
 // the site is nil.
 func Load(folder fs.FS) (*Site, []Problem) {
@@ -46,6 +47,7 @@ func Load(folder fs.FS) (*Site, []Problem) {
 	for _, sheet := range sheets() {
 		r.read(folder, sheet, &s)
 	}
+	r.words(folder, &s)
 	inheritServices(&s)
 	if problems := check(&s, at, r.problems...); len(problems) > 0 {
 		sortProblems(problems)

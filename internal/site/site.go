@@ -34,6 +34,9 @@ type Site struct {
 	Questions []Question `json:"questions"`
 	Resources []Resource `json:"resources"`
 	Workshops []Workshop `json:"workshops"`
+
+	// Words find the question behind what someone says: by language, or Names.
+	Words map[string]Words `json:"words,omitempty"`
 }
 
 // Text is one text in every language of the site, by BCP 47 tag.
@@ -100,9 +103,6 @@ type Question struct {
 	Service  string     `json:"service,omitempty"`
 	Leads    string     `json:"leads,omitempty"`
 	Children []Question `json:"children,omitempty"`
-	// Words are everyday words of people with this question, by language, for
-	// finding it from what someone says.
-	Words map[string][]string `json:"words,omitempty"`
 }
 
 // The kinds of resources.

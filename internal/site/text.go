@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,25 +83,6 @@ func (c *checker) texts(all map[string]Text, room fit, whole any) {
 		if _, ok := all[key]; !ok && !misspelt[key] {
 			c.say(fmt.Sprintf("the text %s is missing", key), "add it with its translations, as its neighbours", whole)
 		}
-	}
-}
-
-// words checks the everyday words of a question.
-func (c *checker) words(all map[string][]string, owner string, whole any) {
-	for _, lang := range c.site.Languages {
-		if isLanguage(lang) && len(all[lang]) == 0 && !c.at.unread(entryOf(all, lang)) {
-			c.say(fmt.Sprintf("%s has no words in %s", owner, lang), "add a line "+lang+": [word, another word]",
-				entryOf(all, lang), whole)
-		}
-	}
-	given := slices.Sorted(maps.Keys(all))
-	c.knownLanguages(given, all, label{owner, "words"}, whole)
-	for _, lang := range given {
-		words := all[lang]
-		for i := range words {
-			c.item(reflect.ValueOf(&words[i]).Elem(), "60", owner, "words "+lang)
-		}
-		c.once("word", words, owner)
 	}
 }
 
