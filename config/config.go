@@ -4,7 +4,8 @@ package config
 
 import "embed"
 
-// FS is the folder of the files that site.Load reads.
+// FS is the folder of the files that site.Load reads, with the centre's texts in its
+// own language and a folder of translations for each other language.
 //
-//go:embed *.yaml words/*.yaml
+//go:embed *.yaml languages words/*.yaml
 var FS embed.FS

@@ -14,18 +14,35 @@ import (
 // site reads the fields of a file into the site.
 func (r *reader) site(body ast.Node, sheet sheet, s *Site) {
 	v := reflect.ValueOf(s).Elem()
-	for _, e := range r.entries(body, "the file", fieldLines(sheet.fields)) {
+	for _, e := range languagesFirst(r.entries(body, "the file", fieldLines(sheet.fields))) {
 		if !slices.Contains(sheet.fields, e.key) {
 			r.unknown(e, sheet.fields)
 			continue
 		}
 		r.value(e.value, fieldNamed(v, e.key), e.key)
+		if len(s.Languages) > 0 && isLanguage(s.Languages[0]) {
+			r.own = s.Languages[0]
+		}
 	}
 	for _, name := range sheet.fields {
 		if field := fieldNamed(v, name); field.IsValid() {
 			r.at.setDefault(field.Addr().Interface(), place{file: r.file})
 		}
 	}
+}
+
+// languagesFirst puts the languages before the texts, which are in the first of them.
+func languagesFirst(entries []keyed) []keyed {
+	slices.SortStableFunc(entries, func(a, b keyed) int {
+		switch {
+		case a.key == "languages" && b.key != "languages":
+			return -1
+		case b.key == "languages" && a.key != "languages":
+			return 1
+		}
+		return 0
+	})
+	return entries
 }
 
 func fieldLines(fields []string) string { return fields[0] + ": …" }
@@ -45,6 +62,8 @@ func (r *reader) value(n ast.Node, v reflect.Value, name string) {
 	switch text, isText := ptr.(encoding.TextUnmarshaler); {
 	case isText:
 		ok = r.marshaled(n, text, name)
+	case v.Type() == reflect.TypeFor[Text]():
+		ok = r.ownText(n, ptr.(*Text), name)
 	case v.Kind() == reflect.String, v.Kind() == reflect.Int:
 		ok = r.scalar(n, v, name)
 	case v.Kind() == reflect.Slice:
@@ -107,6 +126,22 @@ func (r *reader) scalar(n ast.Node, v reflect.Value, name string) bool {
 	return true
 }
 
+// ownText reads a text in the centre's own language.
+func (r *reader) ownText(n ast.Node, t *Text, name string) bool {
+	if isMapping(n) {
+		r.report(line(n), name+" has several lines where one text belongs",
+			"write the text in "+r.own+"; the other languages have files of their own in "+languagesFolder)
+		return false
+	}
+	var s string
+	if !r.scalar(n, reflect.ValueOf(&s).Elem(), name) {
+		return false
+	}
+	*t = Text{r.own: s}
+	r.at.set(entryOf(*t, r.own), place{r.file, line(n)})
+	return true
+}
+
 func (r *reader) list(n ast.Node, v reflect.Value, name string) bool {
 	seq, ok := n.(*ast.SequenceNode)
 	if !ok {
@@ -120,14 +155,14 @@ func (r *reader) list(n ast.Node, v reflect.Value, name string) bool {
 	return true
 }
 
-// table reads a map whose keys are the editor's: languages, text keys.
+// table reads a map whose keys are the editor's: text keys.
 func (r *reader) table(n ast.Node, v reflect.Value, name string) bool {
 	if !isMapping(n) {
-		r.report(line(n), name+" is a single value where several lines belong", "write one indented line for each, such as fr: …")
+		r.report(line(n), name+" is a single value where several lines belong", "write one indented line for each")
 		return false
 	}
 	v.Set(reflect.MakeMap(v.Type()))
-	for _, e := range r.entries(n, name, "fr: …") {
+	for _, e := range r.entries(n, name, "key: …") {
 		item := reflect.New(v.Type().Elem())
 		r.value(e.value, item.Elem(), name+" "+e.key)
 		v.SetMapIndex(reflect.ValueOf(e.key), item.Elem())

@@ -18,7 +18,8 @@ import (
 func centre(t testing.TB) fstest.MapFS {
 	t.Helper()
 	folder := fstest.MapFS{}
-	for _, path := range append(glob(t, "testdata/centre/*.yaml"), glob(t, "testdata/centre/words/*.yaml")...) {
+	paths := append(glob(t, "testdata/centre/*.yaml"), glob(t, "testdata/centre/words/*.yaml")...)
+	for _, path := range append(paths, glob(t, "testdata/centre/languages/en/*.yaml")...) {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -36,18 +36,20 @@ func sheets() []sheet {
 }
 
 // Load reads the centre from a folder with the files centre.yaml, services.yaml,
-// desks.yaml, questions.yaml, resources.yaml and workshops.yaml, and a file of words
-// for each of its languages, and checks it.
-// It reports every mistake it can find, in the order of files and lines; with any
-// the site is nil.
+// desks.yaml, questions.yaml, resources.yaml and workshops.yaml, which have the texts
+// in the centre's own language, the first of its languages; a folder of translations
+// for each of the others, such as languages/en; and a file of words for each. It
+// checks everything and reports every mistake it can find, in the order of files and
+// lines; with any the site is nil.
 func Load(folder fs.FS) (*Site, []Problem) {
 	var s Site
 	at := newPlaces()
-	r := &reader{at: at}
+	r := &reader{at: at, own: "fr"}
 	for _, sheet := range sheets() {
 		r.read(folder, sheet, &s)
 	}
 	r.words(folder, &s)
+	r.translations(folder, &s)
 	inheritServices(&s)
 	if problems := check(&s, at, r.problems...); len(problems) > 0 {
 		sortProblems(problems)
@@ -82,6 +84,7 @@ func inheritHours(s *Site) {
 // reader reads the files into one site and remembers where everything stood.
 type reader struct {
 	file     string
+	own      string // the centre's own language
 	at       *places
 	problems []Problem
 }

@@ -2,6 +2,8 @@ package site
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,18 +41,23 @@ type Site struct {
 	Words map[string]Words `json:"words,omitempty"`
 }
 
-// Text is one text in every language of the site, by BCP 47 tag.
+// Text is one text in the languages of the site, by BCP 47 tag: texts for visitors
+// in all of them, those for the staff at least in the first. In the files it is one
+// line in the first language, and a line in the folder of each of the others.
 type Text map[string]string
 
 // In is the text in a language, or in the language without its region. A site
-// that was loaded has every text in all its languages; in any other the answer
-// is French, English, or the empty string, in this order.
+// that was loaded has every text for visitors in all its languages; in any other
+// the answer is French, English, or whatever there is, in this order.
 func (t Text) In(lang string) string {
 	base, _, _ := strings.Cut(lang, "-")
 	for _, tag := range []string{lang, base, "fr", "en"} {
 		if s := t[tag]; s != "" {
 			return s
 		}
+	}
+	for _, tag := range slices.Sorted(maps.Keys(t)) {
+		return t[tag]
 	}
 	return ""
 }

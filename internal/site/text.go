@@ -12,20 +12,15 @@ import (
 	"github.com/rivo/uniseg"
 )
 
-// text checks that a text is there in every language of the site and fits; whole
-// is the part that the text is, for its place.
+// text checks that a text is there in the centre's own language, and that it fits
+// in every one; whole is the part that the text is, for its place. What the other
+// languages lack was found when their files were read, and is no harm in a pack.
 func (c *checker) text(t Text, room fit, name label, whole any) {
-	foreign := len(t)
-	for _, lang := range c.site.Languages {
-		if _, ok := t[lang]; ok {
-			foreign--
+	for i, lang := range c.site.Languages {
+		s, ok := t[lang]
+		if at := entryOf(t, lang); isLanguage(lang) && !c.at.unread(at) && (ok || i == 0) {
+			c.translation(s, lang, room, name, at, whole)
 		}
-		if at := entryOf(t, lang); isLanguage(lang) && !c.at.unread(at) {
-			c.translation(t, lang, room, name, at, whole)
-		}
-	}
-	if foreign > 0 {
-		c.knownLanguages(slices.Sorted(maps.Keys(t)), t, name, whole)
 	}
 }
 
@@ -39,29 +34,13 @@ func (l label) String() string {
 	return l.owner + ": " + l.name
 }
 
-func (c *checker) translation(t Text, lang string, room fit, name label, parts ...any) {
-	s, ok := t[lang]
-	if !ok {
-		c.say(fmt.Sprintf("%s has no translation in %s", name, lang), "add a line "+lang+": …", parts...)
-		return
-	}
+func (c *checker) translation(s, lang string, room fit, name label, parts ...any) {
 	if strings.TrimSpace(s) == "" {
 		c.say(fmt.Sprintf("%s is empty in %s", name, lang), "write the text", parts...)
 		return
 	}
 	if what, mend := unfit(s, room); what != "" {
 		c.say(fmt.Sprintf("%s in %s %s", name, lang, what), mend, parts...)
-	}
-}
-
-// knownLanguages reports languages of a table that the site does not have.
-func (c *checker) knownLanguages(given []string, table any, name label, whole any) {
-	known := c.site.Languages
-	for _, lang := range given {
-		if len(known) > 0 && !slices.Contains(known, lang) {
-			c.say(fmt.Sprintf("%s is given in %q, which is not a language of the centre", name, lang),
-				"take it out, or add it to languages in centre.yaml", entryOf(table, lang), whole)
-		}
 	}
 }
 
@@ -81,7 +60,7 @@ func (c *checker) texts(all map[string]Text, room fit, whole any) {
 	}
 	for _, key := range TextKeys() {
 		if _, ok := all[key]; !ok && !misspelt[key] {
-			c.say(fmt.Sprintf("the text %s is missing", key), "add it with its translations, as its neighbours", whole)
+			c.say(fmt.Sprintf("the text %s is missing", key), "add it, as its neighbours", whole)
 		}
 	}
 }
