@@ -9,30 +9,30 @@ const bigRows = 5
 // returns the columns used; other characters are left out.
 func (c *Canvas) Big(x, y int, s Style, text string) int { return c.BigScale(x, y, 1, s, text) }
 
-// BigScale writes big characters scale times larger.
+// BigScale writes big characters scale times larger. They stand from left to
+// right in every language: labels and numbers do.
 func (c *Canvas) BigScale(x, y, scale int, s Style, text string) int {
-	start := x
 	w, h := BigSize(text)
-	c.checkFree(Rect{x, y, w * scale, h * scale}, text)
+	r := Rect{x, y, w * scale, h * scale}
+	c.checkFree(r, text)
+	c.LeftToRight(r, func(r Rect) { c.big(r.X, r.Y, scale, s, text) })
+	c.checkBig(r, text)
+	return r.W
+}
+
+func (c *Canvas) big(x, y, scale int, s Style, text string) {
 	for _, r := range strings.ToUpper(text) {
-		glyph, ok := glyphOf(r)
-		if !ok {
-			continue
+		if glyph, ok := glyphOf(r); ok {
+			c.glyph(x, y, scale, s, glyph)
+			x += scale * (glyphWidth(glyph) + bigGap)
 		}
-		if x > start {
-			x += scale * bigGap
-		}
-		c.glyph(x, y, scale, s, glyph)
-		x += scale * glyphWidth(glyph)
 	}
-	c.checkBig(Rect{start, y, x - start, bigRows * scale}, text)
-	return x - start
 }
 
 // checkBig records big text that runs over the canvas.
 func (c *Canvas) checkBig(r Rect, text string) {
 	if r.Intersect(c.Area()) != r {
-		c.cuts = append(c.cuts, Cut{At: r, Text: text})
+		c.cut(r, text, false)
 	}
 }
 

@@ -1,9 +1,13 @@
 package screen
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
+
+	"accueil/kiosk/screen/arabic"
 )
 
 // cell is one character position. A wide character fills two: the second holds
@@ -25,8 +29,13 @@ type Cut struct {
 // Canvas is a grid of cells to draw one frame on, with the touch targets laid
 // on it. Every cell is painted from the start; writing outside it is harmless.
 // A canvas belongs to one goroutine.
+//
+// Painters think from left to right. On a canvas that is [Canvas.Mirrored] all
+// they lay out lies the other way round, and so do lines of text that run from
+// the right; characters are never drawn mirrored.
 type Canvas struct {
 	w, h    int
+	rtl     bool
 	theme   Theme
 	cells   []cell
 	targets []Target
@@ -53,10 +62,37 @@ func (c *Canvas) reset(w, h int, theme Theme, in Input) {
 	if w*h > cap(c.cells) {
 		c.cells = make([]cell, w*h)
 	}
-	c.w, c.h, c.theme, c.input = w, h, theme, in
+	c.w, c.h, c.rtl, c.theme, c.input = w, h, false, theme, in
 	c.cells = c.cells[:w*h]
 	c.targets, c.scrolls, c.cuts = c.targets[:0], c.scrolls[:0], c.cuts[:0]
 	c.Fill(c.Area(), theme.Text())
+}
+
+// RightToLeft tells whether a language, "ar" or "ar-MA", is read from the right.
+func RightToLeft(lang string) bool {
+	base, _, _ := strings.Cut(lang, "-")
+	return slices.Contains([]string{"ar", "fa", "he", "ur"}, base)
+}
+
+// Mirrored lays out all that follows from the right edge, for languages that
+// are read from there. Targets, cells and cuts are told as they are on the glass.
+func (c *Canvas) Mirrored(on bool) { c.rtl = on }
+
+// LeftToRight has draw paint something that looks the same in every language,
+// such as digits, a keyboard or a chart; it gives the area as it is on the glass.
+func (c *Canvas) LeftToRight(r Rect, draw func(r Rect)) {
+	r, was := c.onGlass(r), c.rtl
+	c.rtl = false
+	draw(r)
+	c.rtl = was
+}
+
+// onGlass is where an area of the layout really is.
+func (c *Canvas) onGlass(r Rect) Rect {
+	if c.rtl {
+		r.X = c.w - r.Right()
+	}
+	return r
 }
 
 // Size returns columns and rows.
@@ -70,6 +106,11 @@ func (c *Canvas) Theme() Theme { return c.theme }
 
 // Cuts returns the texts that did not fit or cover others, in drawing order.
 func (c *Canvas) Cuts() []Cut { return c.cuts }
+
+// cut records a text that has no room, or covers another.
+func (c *Canvas) cut(at Rect, text string, over bool) {
+	c.cuts = append(c.cuts, Cut{c.onGlass(at), text, over})
+}
 
 // Cell returns the character and style of a cell; the second half of a wide
 // character is empty.
@@ -102,8 +143,31 @@ func (c *Canvas) FillWith(r Rect, s Style, char string) {
 	}
 }
 
-// set writes a narrow character; half of a wide one it lands on becomes space.
-func (c *Canvas) set(x, y int, text string, s Style) {
+// set writes a narrow character where the layout has it; corners, bars and
+// arrows turn with the layout.
+func (c *Canvas) set(x, y int, char string, s Style) {
+	if c.rtl {
+		x, char = c.w-1-x, mirrored(char)
+	}
+	c.setGlass(x, y, char, s)
+}
+
+// mirrored is the character that looks the other way.
+func mirrored(char string) string {
+	const pairs = "┏┓┗┛└┘▌▐▶◀▸◂←→"
+	if char == " " || char == "" || char[0] < 0x80 {
+		return char
+	}
+	runes := []rune(pairs)
+	if i := slices.Index(runes, []rune(char)[0]); i >= 0 {
+		return string(runes[i^1])
+	}
+	return char
+}
+
+// setGlass writes a narrow character; half of a wide one it lands on becomes
+// space.
+func (c *Canvas) setGlass(x, y int, text string, s Style) {
 	if x < 0 || y < 0 || x >= c.w || y >= c.h {
 		return
 	}
@@ -117,14 +181,14 @@ func (c *Canvas) set(x, y int, text string, s Style) {
 	c.cells[i] = cell{text: text, style: s}
 }
 
-// put writes one grapheme of the given width.
+// put writes one grapheme of the given width at a place on the glass.
 func (c *Canvas) put(x, y, width int, text string, s Style) {
 	if width == 2 && (x < 0 || x+1 >= c.w) {
 		return
 	}
-	c.set(x, y, text, s)
+	c.setGlass(x, y, text, s)
 	if width == 2 && y >= 0 && y < c.h {
-		c.set(x+1, y, "", s)
+		c.setGlass(x+1, y, "", s)
 		c.cells[y*c.w+x] = cell{text: text, style: s}
 		c.cells[y*c.w+x+1] = cell{style: s, tail: true}
 	}
@@ -132,38 +196,39 @@ func (c *Canvas) put(x, y, width int, text string, s Style) {
 
 // Text writes one cleaned line and returns the columns used. What is longer
 // than maxWidth (or than the canvas, when maxWidth is 0 or less) ends with an
-// ellipsis and is recorded as a cut.
+// ellipsis and is recorded as a cut. A line with Arabic in it is turned.
 func (c *Canvas) Text(x, y, maxWidth int, s Style, text string) int {
 	room := c.w - x
 	if maxWidth > 0 {
 		room = min(room, maxWidth)
 	}
 	text = Clean(text)
-	width := uniseg.StringWidth(text)
-	if plain(text) {
-		width = len(text)
+	if c.rtl && utf8.RuneCountInString(text) == 1 {
+		text = mirrored(arabic.Mirror(text)) // an icon
 	}
+	width := widthOf(text)
 	c.checkFree(Rect{x, y, min(width, max(0, room)), 1}, text)
-	if width <= room && y >= 0 && y < c.h {
-		return c.write(x, y, s, text)
+	if width > room || y < 0 || y >= c.h {
+		c.cut(Rect{x, y, max(0, room), 1}, text, false)
+		if room <= 0 {
+			return 0
+		}
+		text = strings.TrimRight(head(text, room-1), " ") + "…"
+		width = widthOf(text)
 	}
-	c.cuts = append(c.cuts, Cut{At: Rect{x, y, max(0, room), 1}, Text: text})
-	if room <= 0 {
-		return 0
-	}
-	used := c.write(x, y, s, strings.TrimRight(head(text, room-1), " "))
-	return used + c.write(x+used, y, s, "…")
+	c.write(c.onGlass(Rect{x, y, width, 1}).X, y, s, arabic.Visual(text))
+	return width
 }
 
 // checkFree records a text that would cover another; lines may be covered.
 func (c *Canvas) checkFree(r Rect, text string) {
-	r = r.Intersect(c.Area())
-	for y := r.Y; y < r.Bottom(); y++ {
-		for x := r.X; x < r.Right(); x++ {
+	on := c.onGlass(r).Intersect(c.Area())
+	for y := on.Y; y < on.Bottom(); y++ {
+		for x := on.X; x < on.Right(); x++ {
 			switch c.cells[y*c.w+x].text {
 			case " ", "\u00a0", "", "─", "━", "┃", "│", "▁":
 			default:
-				c.cuts = append(c.cuts, Cut{r, text, true})
+				c.cut(r, text, true)
 				return
 			}
 		}
@@ -185,9 +250,9 @@ func (c *Canvas) TextCenter(r Rect, y int, s Style, text string) int {
 	return c.Text(r.X+(r.W-w)/2, y, r.W, s, text)
 }
 
-// write puts clean text cell by cell, without any check of room.
-func (c *Canvas) write(x, y int, s Style, text string) int {
-	start, state := x, -1
+// write puts clean text cell by cell on the glass, without any check of room.
+func (c *Canvas) write(x, y int, s Style, text string) {
+	state := -1
 	for text != "" {
 		var cluster string
 		var width int
@@ -201,7 +266,6 @@ func (c *Canvas) write(x, y int, s Style, text string) int {
 			x += min(width, 2)
 		}
 	}
-	return x - start
 }
 
 // head returns the longest beginning of clean text that fits.

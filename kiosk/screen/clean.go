@@ -7,6 +7,8 @@ import (
 
 	"github.com/rivo/uniseg"
 	"golang.org/x/text/unicode/norm"
+
+	"accueil/kiosk/screen/arabic"
 )
 
 // maxMarks is how many combining marks one letter keeps: enough for every
@@ -15,7 +17,8 @@ const maxMarks = 3
 
 // Clean returns s as one line any terminal shows alike: escape sequences,
 // control and bidi control characters, joiners, private characters and emoji
-// are gone, tabs and line ends are spaces, accents are composed.
+// are gone, tabs and line ends are spaces, accents are composed, Arabic letters
+// joined. The text stays in the order it is read.
 func Clean(s string) string {
 	if plain(s) {
 		return s
@@ -32,7 +35,7 @@ func Clean(s string) string {
 		}
 		return cleanRune(r)
 	}, s)
-	return norm.NFC.String(s) // what stood between a letter and its accent may be gone
+	return arabic.Join(norm.NFC.String(s)) // what stood between a letter and its accent may be gone
 }
 
 // plain tells whether every byte is printable ASCII, the common case.
@@ -140,8 +143,10 @@ func untilTerminator(s string) int {
 }
 
 // Width returns how many columns the cleaned text takes.
-func Width(s string) int {
-	s = Clean(s)
+func Width(s string) int { return widthOf(Clean(s)) }
+
+// widthOf is the width of a text that is clean already.
+func widthOf(s string) int {
 	if plain(s) {
 		return len(s)
 	}

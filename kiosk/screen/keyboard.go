@@ -11,8 +11,13 @@ const typed = "type:"
 
 // Keyboard draws on-screen keys, one string a row; "␣" alone in a row is the
 // space bar, "⌫" rubs out. Typing on a real keyboard does the same. The role is
-// told Act("type:x") and asks Typed which character that is.
+// told Act("type:x") and asks Typed which character that is. Keys stand where
+// they do on a real keyboard, also where the language runs from the right.
 func (c *Canvas) Keyboard(r Rect, rows ...string) {
+	c.LeftToRight(r, func(r Rect) { c.keyboard(r, rows) })
+}
+
+func (c *Canvas) keyboard(r Rect, rows []string) {
 	longest := 1
 	for _, row := range rows {
 		longest = max(longest, len([]rune(row)))

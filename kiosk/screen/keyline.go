@@ -19,7 +19,7 @@ func (c *Canvas) KeyLine(r Rect, hints []KeyHint) int {
 			x, y = r.X, y+1
 		}
 		if y >= r.Bottom() {
-			c.cuts = append(c.cuts, Cut{At: Rect{x, y, w, 1}, Text: h.Label})
+			c.cut(Rect{x, y, w, 1}, h.Label, false)
 			return r.H
 		}
 		c.keyHint(Rect{x, y, min(w, r.Right()-x), 1}, h)

@@ -22,13 +22,18 @@ func (c *Canvas) QR(x, y int, text string) (Rect, error) {
 		return r, fmt.Errorf("draw QR code of %d × %d cells at (%d, %d): the screen has %d × %d", r.W, r.H, x, y, c.w, c.h)
 	}
 	c.checkFree(r, text)
+	c.LeftToRight(r, func(r Rect) { c.matrix(r, bits) })
+	return r, nil
+}
+
+// matrix draws the modules of a code.
+func (c *Canvas) matrix(r Rect, bits [][]bool) {
 	for row := range r.H {
 		for col := range r.W {
 			lower := row*2+1 < len(bits) && bits[row*2+1][col]
-			c.modules(x+col, y+row, bits[row*2][col], lower)
+			c.modules(r.X+col, r.Y+row, bits[row*2][col], lower)
 		}
 	}
-	return r, nil
 }
 
 // modules draws two modules in a cell, never with the upper half block: where a

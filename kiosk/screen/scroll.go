@@ -30,7 +30,7 @@ const (
 // dragged, scrolled with the wheel and with Page Up and Page Down.
 func (c *Canvas) List(r Rect, s *Scroll, count, rows, gap int, draw func(i int, place Rect)) {
 	shown := max(1, (r.H+gap)/(rows+gap))
-	area := scrollArea{r, s, count, shown, rows + gap}
+	area := scrollArea{c.onGlass(r), s, count, shown, rows + gap}
 	top := clamp(s.Top, 0, max(0, count-shown))
 	items := r
 	if count > shown {

@@ -47,7 +47,7 @@ func (c *Canvas) tableTop(body Rect, t Table) int {
 	if t.Scroll == nil || len(t.Rows) <= body.H {
 		return 0
 	}
-	c.scrolls = append(c.scrolls, scrollArea{body, t.Scroll, len(t.Rows), body.H, 1})
+	c.scrolls = append(c.scrolls, scrollArea{c.onGlass(body), t.Scroll, len(t.Rows), body.H, 1})
 	return clamp(t.Scroll.Top, 0, len(t.Rows)-body.H)
 }
 

@@ -39,6 +39,7 @@ type Target struct {
 // later target lies over an earlier one.
 func (c *Canvas) Target(t Target) {
 	if t.ID != "" {
+		t.Rect = c.onGlass(t.Rect)
 		c.targets = append(c.targets, t)
 	}
 }

@@ -17,7 +17,7 @@ func (c *Canvas) Wrap(r Rect, s Style, text string) int {
 			return r.H
 		}
 		if i >= r.H {
-			c.cuts = append(c.cuts, Cut{At: r, Text: Clean(text)})
+			c.cut(r, Clean(text), false)
 			return max(0, r.H)
 		}
 		c.Text(r.X, r.Y+i, r.W, s, line)

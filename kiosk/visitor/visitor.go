@@ -77,6 +77,7 @@ func (r *Role) Screen() string { return r.visit.here().name() }
 
 // Draw implements screen.Role.
 func (r *Role) Draw(c *screen.Canvas) {
+	c.Mirrored(screen.RightToLeft(r.visit.lang))
 	v := r.view()
 	v.draw(c)
 	v.drawBar(c)
