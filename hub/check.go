@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"accueil/internal/phrases"
 	"accueil/internal/site"
@@ -40,9 +42,16 @@ func missingPhrases(s *site.Site) ([]string, error) {
 		return nil, err
 	}
 	var said []string
+	if err := book.Check(); err != nil {
+		said = strings.Split(err.Error(), "\n")
+	}
 	for _, lang := range s.Languages {
-		for _, key := range book.Missing(lang) {
-			said = append(said, fmt.Sprintf("centre.yaml: the programs have no %q phrase %s; take %s out of the languages, or add the phrase to internal/phrases/texts", lang, key, lang))
+		if !slices.Contains(book.Languages(), lang) {
+			said = append(said, fmt.Sprintf("centre.yaml: the programs do not speak %s; take it out of the languages, or add internal/phrases/texts/*.%s.yaml, as they are for en", lang, lang))
+			continue
+		}
+		for _, gap := range book.Missing(lang) {
+			said = append(said, gap.String())
 		}
 	}
 	return said, nil

@@ -93,6 +93,49 @@ func TestCheckNamesTheLine(t *testing.T) {
 	}
 }
 
+func TestCheckNamesWhatALanguageLacks(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, config.FS); err != nil {
+		t.Fatal(err)
+	}
+	replace := func(file, old, text string) {
+		t.Helper()
+		path := filepath.Join(dir, file)
+		was, err := os.ReadFile(path)
+		if err != nil || !bytes.Contains(was, []byte(old)) {
+			t.Fatalf("%s has no %q: %v", file, old, err)
+		}
+		if err := os.WriteFile(path, bytes.Replace(was, []byte(old), []byte(text), 1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	replace("languages/en/questions.yaml", "  short:", "  shirt:")
+	status, _, errs := hubRun(t, "check", dir)
+	for _, want := range []string{"languages/en/questions.yaml:", `unknown key "shirt"; did you mean short?`, "short has no translation in en; add a line short: … for"} {
+		if status != 1 || !strings.Contains(errs, want) {
+			t.Errorf("status %d, not %q: %s", status, want, errs)
+		}
+	}
+	replace("languages/en/questions.yaml", "  shirt:", "  short:")
+	replace("centre.yaml", "languages: [fr, ", "languages: [fr, de, ")
+	if status, _, errs = hubRun(t, "check", dir); status != 1 || !strings.Contains(errs, "languages/de/centre.yaml: the file is missing") {
+		t.Errorf("status %d: %s", status, errs)
+	}
+	if err := os.CopyFS(filepath.Join(dir, "languages", "de"), os.DirFS(filepath.Join(dir, "languages", "en"))); err != nil {
+		t.Fatal(err)
+	}
+	words, err := os.ReadFile(filepath.Join(dir, "words", "en.yaml"))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, "words", "de.yaml"), words, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errs = hubRun(t, "check", dir); status != 1 || !strings.Contains(errs, "centre.yaml: the programs do not speak de") {
+		t.Errorf("status %d: %s", status, errs)
+	}
+}
+
 func TestVerifyWithoutJournal(t *testing.T) {
 	if status, _, errs := hubRun(t, "verify", "--data", t.TempDir()); status != 1 || !strings.Contains(errs, "--data") {
 		t.Errorf("status %d: %s", status, errs)

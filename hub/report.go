@@ -195,7 +195,7 @@ func (r *reporter) write(w io.Writer, q reportQuery, made figures.Report) error 
 
 func (r *reporter) words(lang string) figures.Words {
 	return figures.Words{
-		Speaker: r.book.In(lang), Centre: r.site.Name.In(lang),
+		Speaker: r.book.ForStaff(lang), Centre: r.site.Name.In(lang),
 		Service: func(key string) string {
 			if s, ok := r.site.Service(key); ok {
 				return s.Pole.In(lang)

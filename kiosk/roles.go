@@ -38,7 +38,7 @@ type adviserRole struct {
 func (r *adviserRole) Run(ctx context.Context) error {
 	return r.play(ctx, wire.RoleAdviser, screen.Calm(), func(b bench) (part, error) {
 		role := adviser.New(adviser.Options{
-			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
+			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
 		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
 	})
@@ -73,7 +73,7 @@ type coordinatorRole struct{ terminal }
 func (r *coordinatorRole) Run(ctx context.Context) error {
 	return r.play(ctx, wire.RoleCoordinator, screen.Calm(), func(b bench) (part, error) {
 		role := coordinator.New(coordinator.Options{
-			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
+			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
 		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
 	})

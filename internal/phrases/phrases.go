@@ -1,6 +1,7 @@
 // Package phrases holds every text of the programs in every language: a translator's place.
 //
-// Texts live in texts/AREA.LANGUAGE.yaml; a language is added by adding files.
+// Texts live in texts/AREA.LANGUAGE.yaml; a language is added by adding files. A
+// language has every area for visitors, and may leave out those for the staff.
 // A file maps keys to texts, or to one text per plural form of the language:
 //
 //	board.next: "Au suivant : {Label}"
@@ -25,6 +26,16 @@ import (
 // Source is the language every phrase is first written in, and the one that
 // is spoken where a translation is missing.
 const Source = "fr"
+
+// isStaffArea says whether only the staff reads an area: it exists in the languages
+// the staff works in.
+func isStaffArea(area string) bool {
+	switch area {
+	case "staff", "figures", "refused":
+		return true
+	}
+	return false
+}
 
 //go:embed texts/*.yaml
 var embedded embed.FS
@@ -64,14 +75,22 @@ func filesByLanguage(texts fs.FS) (map[string][]string, error) {
 	}
 	files := map[string][]string{}
 	for _, name := range names {
-		area, lang, ok := strings.Cut(strings.TrimSuffix(path.Base(name), ".yaml"), ".")
-		if !ok || area == "" || baseLanguage(lang) != lang || lang == "" {
+		area, lang := areaAndLanguage(name)
+		if area == "" || baseLanguage(lang) != lang || lang == "" {
 			return nil, fmt.Errorf("%s: name it AREA.LANGUAGE.yaml, like board.fr.yaml", name)
 		}
 		files[lang] = append(files[lang], name)
 	}
 	return files, nil
 }
+
+// areaAndLanguage takes "texts/board.fr.yaml" apart; fileName puts it together.
+func areaAndLanguage(file string) (area, lang string) {
+	area, lang, _ = strings.Cut(strings.TrimSuffix(path.Base(file), ".yaml"), ".")
+	return area, lang
+}
+
+func fileName(area, lang string) string { return "texts/" + area + "." + lang + ".yaml" }
 
 // baseLanguage reduces "en-GB", "en_GB.UTF-8" and "EN" to "en".
 func baseLanguage(lang string) string {
@@ -90,6 +109,15 @@ func (b *Book) In(lang string) Speaker {
 		}
 	}
 	return Speaker{own: b.source, source: b.source}
+}
+
+// ForStaff returns a speaker of lang if it has the texts of the staff's screens, else
+// of French: half a screen in each would be worse.
+func (b *Book) ForStaff(lang string) Speaker {
+	if s := b.In(lang); s.own.areas["staff"] {
+		return s
+	}
+	return b.In(Source)
 }
 
 // Languages lists the languages that have texts, French first.

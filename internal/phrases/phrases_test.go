@@ -149,8 +149,60 @@ func TestMissing(t *testing.T) {
 		"es": all, // cannot be read
 		"pt": all,
 	} {
-		if got := book.Missing(lang); !slices.Equal(got, want) {
+		if got := gaps(book.Missing(lang)); !slices.Equal(got, want) {
 			t.Errorf("%s lacks %v, want %v", lang, got, want)
+		}
+	}
+}
+
+// gaps are the keys, with the form that is missing: "a.people (few)".
+func gaps(missing []Gap) (all []string) {
+	for _, g := range missing {
+		key := g.Key
+		if g.Form != "" {
+			key += " (" + g.Form + ")"
+		}
+		all = append(all, key)
+	}
+	return all
+}
+
+func TestGapsSayWhereToMendThem(t *testing.T) {
+	book, err := write(map[string]string{
+		"x.fr.yaml": "# Bonjour\na.people: {one: \"{Count} personne\", other: \"{Count} personnes\"}\na.b: \"Au suivant\"",
+		"x.uk.yaml": "a.people:\n  one: \"{Count} людина\"\n  few: \"{Count} людини\"\n  other: \"{Count} людини\"",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		`internal/phrases/texts/x.uk.yaml: a.b is missing; translate "Au suivant" (texts/x.fr.yaml:3)`,
+		`internal/phrases/texts/x.uk.yaml:1: a.people lacks the plural form many; add a line many: …, which is said of 0`,
+	}
+	for i, g := range book.Missing("uk") {
+		if g.String() != want[i] {
+			t.Errorf("gap %d: %s\nwant: %s", i, g, want[i])
+		}
+	}
+}
+
+func TestTheStaffsTextsMayBeLeftOutAsAWhole(t *testing.T) {
+	book, err := write(map[string]string{
+		"x.fr.yaml": `a.b: "x"`, "staff.fr.yaml": "s.a: \"x\"\ns.b: \"y\"",
+		"x.es.yaml": `a.b: "x"`,
+		"x.pt.yaml": `a.b: "x"`, "staff.pt.yaml": `s.a: "x"`,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string][]string{"es": nil, "pt": {"s.b"}, "uk": {"a.b"}} {
+		if got := gaps(book.Missing(lang)); !slices.Equal(got, want) {
+			t.Errorf("%s lacks %v, want %v", lang, got, want)
+		}
+	}
+	for lang, want := range map[string]string{"es": "fr", "pt": "pt", "uk": "fr"} {
+		if got := book.ForStaff(lang).Lang(); got != want {
+			t.Errorf("the staff's screens in %s speak %s, want %s", lang, got, want)
 		}
 	}
 }

@@ -9,6 +9,9 @@ type Speaker struct{ own, source *tongue }
 // Lang is the language spoken, like "fr".
 func (s Speaker) Lang() string { return s.own.lang }
 
+// RightToLeft says whether the language is written from right to left.
+func (s Speaker) RightToLeft() bool { return s.own.rightToLeft() }
+
 // Say returns the phrase of key, its arguments filled in from name, value
 // pairs: Say("board.ahead", "Count", 3). Texts are inserted as they are, whole
 // numbers as the language writes them ("1 300"); pass a year as text. A phrase

@@ -86,6 +86,18 @@ func TestLangIsTheLanguageReallySpoken(t *testing.T) {
 	}
 }
 
+func TestDirection(t *testing.T) {
+	book, err := write(map[string]string{"x.fr.yaml": `a.b: "x"`, "x.ar.yaml": `a.b: "س"`, "x.he.yaml": `a.b: "x"`, "x.zh.yaml": `a.b: "x"`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]bool{"fr": false, "zh": false, "ar": true, "he": true} {
+		if got := book.In(lang).RightToLeft(); got != want {
+			t.Errorf("%s from right to left: %v", lang, got)
+		}
+	}
+}
+
 func TestManySpeakersAtOnce(t *testing.T) {
 	book := load(t)
 	var speakers sync.WaitGroup

@@ -5,7 +5,8 @@ import (
 	"io/fs"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
@@ -14,6 +15,7 @@ import (
 type tongue struct {
 	lang    string
 	tag     language.Tag
+	areas   map[string]bool // that it has
 	phrases map[string]phrase
 	rules   *i18n.Localizer // chooses plural forms and fills them
 	format  format
@@ -24,8 +26,13 @@ type phrase struct {
 	plain  string            // what to say when nothing is to be filled in
 	forms  map[string]string // CLDR plural form → text; "other" is always there
 	plural bool              // forms differ by Count
+	area   string
 	file   string
+	line   int
 }
+
+// where is "file:line".
+func (p phrase) where() string { return fmt.Sprintf("%s:%d", p.file, p.line) }
 
 // names lists the arguments the phrase takes, over all its forms.
 func (p phrase) names() map[string]bool {
@@ -46,7 +53,7 @@ func readTongue(texts fs.FS, lang string, files []string) (*tongue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %q is not a language: %w", files[0], lang, err)
 	}
-	t := &tongue{lang: lang, tag: tag, phrases: map[string]phrase{}}
+	t := &tongue{lang: lang, tag: tag, areas: map[string]bool{}, phrases: map[string]phrase{}}
 	for _, file := range files {
 		if err := t.read(texts, file); err != nil {
 			return nil, err
@@ -64,30 +71,47 @@ func (t *tongue) read(texts fs.FS, file string) error {
 	if err != nil {
 		return fmt.Errorf("read texts: %w", err)
 	}
-	var entries map[string]any
-	if err := yaml.Unmarshal(data, &entries); err != nil {
+	parsed, err := parser.ParseBytes(data, 0)
+	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	for key, value := range entries {
-		p, err := newPhrase(value)
-		if err != nil {
-			return fmt.Errorf("%s: %s: %w", file, key, err)
+	area, _ := areaAndLanguage(file)
+	t.areas[area] = true
+	for _, doc := range parsed.Docs {
+		entries, ok := doc.Body.(ast.MapNode)
+		if !ok {
+			return fmt.Errorf("%s: no lines such as board.next: \"Au suivant\"", file)
 		}
-		if before, twice := t.phrases[key]; twice {
-			return fmt.Errorf("%s: %s is already in %s: remove one", file, key, before.file)
+		for pairs := entries.MapRange(); pairs.Next(); {
+			if err := t.add(area, file, pairs.Key(), pairs.Value()); err != nil {
+				return err
+			}
 		}
-		p.file = file
-		t.phrases[key] = p
 	}
 	return nil
 }
 
+// add takes one entry of a file.
+func (t *tongue) add(area, file string, key ast.MapKeyNode, value ast.Node) error {
+	name, at := key.GetToken().Value, key.GetToken().Position.Line
+	p, err := newPhrase(value)
+	if err != nil {
+		return fmt.Errorf("%s:%d: %s: %w", file, at, name, err)
+	}
+	if before, twice := t.phrases[name]; twice {
+		return fmt.Errorf("%s:%d: %s is already in %s: remove one", file, at, name, before.where())
+	}
+	p.area, p.file, p.line = area, file, at
+	t.phrases[name] = p
+	return nil
+}
+
 // newPhrase checks one value of a text file.
-func newPhrase(value any) (phrase, error) {
+func newPhrase(value ast.Node) (phrase, error) {
 	switch v := value.(type) {
-	case string:
-		return oneForm(v)
-	case map[string]any:
+	case *ast.StringNode:
+		return oneForm(v.Value)
+	case ast.MapNode:
 		return manyForms(v)
 	}
 	return phrase{}, fmt.Errorf("%v is not a text: put it in quotes", value)
@@ -104,20 +128,21 @@ func oneForm(text string) (phrase, error) {
 	return p, nil
 }
 
-func manyForms(values map[string]any) (phrase, error) {
-	p := phrase{forms: make(map[string]string, len(values)), plural: true}
-	for form, value := range values {
-		text, isText := value.(string)
+func manyForms(values ast.MapNode) (phrase, error) {
+	p := phrase{forms: map[string]string{}, plural: true}
+	for pairs := values.MapRange(); pairs.Next(); {
+		form := pairs.Key().GetToken().Value
+		text, isText := pairs.Value().(*ast.StringNode)
 		if !isText {
-			return p, fmt.Errorf("%s: %v is not a text: put it in quotes", form, value)
+			return p, fmt.Errorf("%s: %v is not a text: put it in quotes", form, pairs.Value())
 		}
 		if !isPluralForm(form) {
 			return p, fmt.Errorf("%q is not a plural form (zero, one, two, few, many, other)", form)
 		}
-		if err := checkText(text); err != nil {
+		if err := checkText(text.Value); err != nil {
 			return p, fmt.Errorf("%s: %w", form, err)
 		}
-		p.forms[form] = text
+		p.forms[form] = text.Value
 	}
 	if p.forms["other"] == "" {
 		return p, fmt.Errorf("the plural form other is missing")
@@ -142,4 +167,14 @@ func (t *tongue) learnRules() error {
 	}
 	t.rules = i18n.NewLocalizer(bundle, t.lang)
 	return nil
+}
+
+// rightToLeft goes by the script the language is written in.
+func (t *tongue) rightToLeft() bool {
+	script, _ := t.tag.Script()
+	switch script.String() {
+	case "Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm":
+		return true
+	}
+	return false
 }
