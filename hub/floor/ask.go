@@ -3,6 +3,8 @@ package floor
 import (
 	"errors"
 
+	"golang.org/x/text/language"
+
 	"accueil/internal/queue"
 	"accueil/internal/wire"
 )
@@ -13,12 +15,19 @@ func mayDo(role string, do queue.Deed) bool {
 	case wire.RoleAdviser:
 		switch do {
 		case queue.DoOpenDesk, queue.DoPauseDesk, queue.DoCloseDesk, queue.DoCall, queue.DoRecall, queue.DoStart,
-			queue.DoFinish, queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer, queue.DoReceive:
+			queue.DoFinish, queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer, queue.DoReceive,
+			queue.DoUndo, queue.DoGiveUp, queue.DoReinstate, queue.DoContact, queue.DoBeginContact, queue.DoEndContact:
+			return true
+		}
+	case wire.RoleReception:
+		switch do {
+		case queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave:
 			return true
 		}
 	case wire.RoleCoordinator:
 		switch do {
-		case queue.DoOpenService, queue.DoCloseService, queue.DoCloseDay, queue.DoLeave:
+		case queue.DoOpenService, queue.DoCloseService, queue.DoByCalendar, queue.DoOpenDay, queue.DoCloseDay,
+			queue.DoMoveDesk, queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave:
 			return true
 		}
 	}
@@ -43,14 +52,25 @@ func (f *Floor) Ask(role string, r wire.Request, answer func(wire.Reply)) bool {
 			if err != nil {
 				reply.Refused = notSaved
 			}
-			if t := f.day.Ticket(id); t != nil && reply.Refused == "" {
-				seen := wire.NewTicket(t)
-				reply.Ticket = &seen
+			if reply.Refused == "" {
+				f.tell(&reply, id, r.Desk)
 			}
 			reply.At = f.time()
 			answer(reply)
 		},
 	})
+}
+
+// tell says in a reply how the ticket and the desk it was about are now.
+func (f *Floor) tell(reply *wire.Reply, id queue.TicketID, desk string) {
+	if t := f.day.Ticket(id); t != nil {
+		seen := wire.NewTicket(t)
+		reply.Ticket = &seen
+	}
+	if desk != "" {
+		seen := f.desk(f.day.Desk(desk), f.parked())
+		reply.Desk = &seen
+	}
 }
 
 func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refusal, *wire.Content) {
@@ -65,6 +85,13 @@ func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refus
 		f.log.Warn("a request was refused by right", "role", role, "do", r.Do)
 		return "", notAllowed, nil
 	}
+	if r.Do == queue.DoFind {
+		t := f.day.Find(r.Code, r.Label)
+		if t == nil {
+			return "", queue.UnknownTicket, nil
+		}
+		return t.ID, "", nil
+	}
 	if id, done := f.day.Answered(r.ID); done {
 		return id, "", nil
 	}
@@ -74,18 +101,18 @@ func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refus
 	if !r.Until.IsZero() && f.time().After(r.Until) {
 		return "", tooLate, nil
 	}
-	id, refused := f.carryOut(r.Ask)
+	id, refused := f.carryOut(role, r.Ask)
 	if refused != "" {
 		f.refusals.keep(r.ID, refused)
 	}
 	return id, refused, nil
 }
 
-func (f *Floor) carryOut(a queue.Ask) (queue.TicketID, queue.Refusal) {
+func (f *Floor) carryOut(role string, a queue.Ask) (queue.TicketID, queue.Refusal) {
 	if refused := f.known(a); refused != "" {
 		return "", refused
 	}
-	facts, err := f.day.Decide(a)
+	facts, err := f.day.Decide(a, f.time())
 	var refused queue.Refusal
 	if errors.As(err, &refused) {
 		return "", refused
@@ -99,6 +126,7 @@ func (f *Floor) carryOut(a queue.Ask) (queue.TicketID, queue.Refusal) {
 		if fact.Ticket == "" {
 			fact.Ticket = id
 		}
+		fact.Role = role
 		id = f.record(fact).Ticket
 	}
 	return id, ""
@@ -115,6 +143,11 @@ func (f *Floor) known(a queue.Ask) queue.Refusal {
 	}
 	if a.Topic != "" && !f.knownTopic(a.Topic) {
 		return queue.BadRequest
+	}
+	for _, tag := range append(a.Languages, a.Language) {
+		if _, err := language.Parse(tag); tag != "" && err != nil {
+			return queue.BadRequest
+		}
 	}
 	return ""
 }

@@ -68,6 +68,7 @@ func (a *Attendant) Up() {
 func Filters(site string) []string {
 	return []string{
 		wire.Filter(site, wire.RoleKiosk, wire.LeafFacts),
+		wire.Filter(site, wire.RoleReception, wire.LeafFacts),
 		wire.Filter(site, "+", wire.LeafRequests),
 		wire.Filter(site, "+", wire.LeafState),
 		wire.Filter(site, wire.RoleSensor, wire.LeafCount),

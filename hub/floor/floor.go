@@ -106,13 +106,12 @@ func New(o Options) (*Floor, error) {
 }
 
 func rulesOf(s *site.Site, zone *time.Location) queue.Rules {
-	rules := queue.Rules{Zone: zone, Letters: map[string]string{}}
+	rules := queue.Rules{Zone: zone, Letters: map[string]string{}, HeadStarts: map[string][]time.Duration{}}
 	for _, service := range s.Services {
 		rules.Letters[service.Key] = service.Letter
+		rules.HeadStarts[service.Key] = s.Heads(service.Key)
 	}
-	for level := 1; level <= queue.MaxLevel; level++ {
-		rules.HeadStart = append(rules.HeadStart, s.Head(level))
-	}
+	rules.Reinstate = time.Duration(s.Reinstate) * time.Minute
 	return rules
 }
 
@@ -271,7 +270,9 @@ func (f *Floor) turn() {
 	if !f.day.Opened {
 		f.record(queue.Fact{Kind: queue.DayOpened})
 	}
-	if !f.day.Closed && !now.Before(f.calendar.EndOfDay(now, f.site.Closes)) {
+	// A day that was opened again after its hour stays open until somebody closes it.
+	end := f.calendar.EndOfDay(now, f.site.Closes)
+	if !f.day.Closed && !now.Before(end) && f.day.Reopened.Before(end) {
 		f.record(queue.Fact{Kind: queue.DayClosed})
 		f.log.Info("the day is closed", "day", f.day.Date)
 	}

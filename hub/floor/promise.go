@@ -39,7 +39,7 @@ func (p *promises) forget() { *p = promises{} }
 // note forgets the intervals when a fact changes how fast people are received.
 func (p *promises) note(f queue.Fact) {
 	switch f.Kind {
-	case queue.Issued, queue.Numbered, queue.Handed, queue.Joined, queue.Began, queue.Asked, queue.Counted:
+	case queue.Issued, queue.Numbered, queue.Handed, queue.Joined, queue.Began, queue.Asked, queue.Counted, queue.Welcomed:
 		return
 	}
 	p.forget()
@@ -78,6 +78,9 @@ func (f *Floor) estimate(service string, ahead int) interval {
 			continue
 		}
 		desk := waits.Desk{}
+		if c := d.Contact; c != nil {
+			desk.Busy, desk.Since = true, max(0, now.Sub(c.Began))
+		}
 		if t := f.day.Ticket(d.Ticket); t != nil {
 			began := t.Now().Started
 			desk.Busy, desk.Coming = true, began.IsZero()

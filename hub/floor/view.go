@@ -61,15 +61,21 @@ func (f *Floor) public(stamp wire.Stamp) wire.Public {
 			v.Calls = append(v.Calls, f.call(c))
 		}
 	}
+	for _, c := range slices.Backward(f.day.Withdrawn()) {
+		if stamp.At.Sub(c.At) > queue.UndoWithin || len(v.Withdrawn) == wire.MaxWithdrawn {
+			break
+		}
+		v.Withdrawn = append(v.Withdrawn, f.call(c))
+	}
 	return v
 }
 
 func (f *Floor) call(c queue.Call) wire.Call {
 	t := f.day.Ticket(c.Ticket)
-	v := wire.Call{Label: t.Label(), Alias: t.Alias(), Desk: c.Desk, At: c.At, Times: 1}
+	v := wire.Call{Label: t.Label(), Alias: t.Alias(), Service: c.Service, Desk: c.Desk, At: c.At, Times: 1}
 	for _, s := range t.Stages {
-		if s.Desk == c.Desk {
-			v.Service, v.Times = s.Service, s.Calls
+		if s.Desk == c.Desk && s.Service == c.Service {
+			v.Times = s.Calls
 		}
 	}
 	return v
@@ -99,6 +105,10 @@ func (f *Floor) service(key string, stamp wire.Stamp) wire.Service {
 	for _, t := range waiting[:min(len(waiting), wire.MaxTickets)] {
 		v.Tickets = append(v.Tickets, wire.NewTicket(t))
 	}
+	missed := f.day.Missed(key, stamp.At)
+	for _, t := range missed[:min(len(missed), wire.MaxMissed)] {
+		v.Missed = append(v.Missed, wire.NewTicket(t))
+	}
 	parked := f.parked()
 	for _, d := range f.day.Desks() {
 		if d.State != queue.DeskIsClosed && slices.Contains(d.Services, key) {
@@ -122,13 +132,30 @@ func (f *Floor) parked() map[string][]wire.Ticket {
 func (f *Floor) desk(d queue.Desk, parked map[string][]wire.Ticket) wire.Desk {
 	v := wire.Desk{
 		Key: d.Key, State: d.State.String(), Services: d.Services, Since: d.Since, Served: d.Served,
-		Parked: parked[d.Key],
+		Parked: parked[d.Key], Languages: d.Languages, Undo: f.undo(d.Key),
+	}
+	if c := d.Contact; c != nil {
+		v.Contact = &wire.Contact{Service: c.Service, Mode: c.Mode, Persons: c.Persons, Since: c.Began}
 	}
 	if t := f.day.Ticket(d.Ticket); t != nil {
 		seen := wire.NewTicket(t)
 		v.Ticket = &seen
 	}
 	return v
+}
+
+// undo is what a desk can take back, nil when there is nothing.
+func (f *Floor) undo(desk string) *wire.Undo {
+	last, ok := f.day.LastAct(desk)
+	until := last.At.Add(queue.UndoWithin)
+	if !ok || f.time().After(until) {
+		return nil
+	}
+	u := &wire.Undo{Act: last.Kind, Until: until}
+	if t := f.day.Ticket(last.Ticket); t != nil {
+		u.Label = t.Label()
+	}
+	return u
 }
 
 // coordinator is the whole floor.
@@ -191,6 +218,9 @@ func (f *Floor) row(service string, now time.Time) wire.Row {
 	for _, t := range f.day.Waiting(service) {
 		if r.Oldest.IsZero() || t.Arrived.Before(r.Oldest) {
 			r.Oldest = t.Arrived
+		}
+		if due := wire.NewTicket(t).Due; !due.IsZero() && now.After(due) {
+			r.Past++
 		}
 	}
 	return r

@@ -17,7 +17,11 @@ type step func(*bolt.Tx) error
 
 // steps lead from schema 1 to the newest: the first makes a journal of schema
 // 1 one of schema 2, and so on. A step is never changed once released.
-func steps() []step { return nil }
+func steps() []step { return []step{moreFields} }
+
+// moreFields is schema 2: records may have the keys from 26 to 31. Those of
+// schema 1 are records of schema 2 as they are.
+func moreFields(*bolt.Tx) error { return nil }
 
 // migrate takes the journal to the newest schema, one commit a step, after a
 // copy of the file as it was has been put beside it.

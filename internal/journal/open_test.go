@@ -178,7 +178,7 @@ func TestNewerJournalIsRefused(t *testing.T) {
 	store(t, j.path, func(tx *bolt.Tx) error {
 		return errors.Join(
 			tx.DeleteBucket([]byte(bucketDays)), // whatever it may look like
-			tx.Bucket([]byte(bucketMeta)).Put([]byte(metaSchema), number(2)),
+			tx.Bucket([]byte(bucketMeta)).Put([]byte(metaSchema), number(uint64(len(steps())+2))),
 		)
 	})
 	refused(t, j.path, paris, ErrNewer)
@@ -190,6 +190,7 @@ func TestMigration(t *testing.T) {
 	mustAppend(t, j, called(1, 5))
 	want := contents(t, j)
 	j.Close()
+	store(t, j.path, func(tx *bolt.Tx) error { return tx.Bucket([]byte(bucketMeta)).Put([]byte(metaSchema), number(1)) })
 	before, err := os.ReadFile(j.path)
 	if err != nil {
 		t.Fatal(err)

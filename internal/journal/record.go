@@ -24,7 +24,7 @@ import (
 //
 // Keys are the numbers below. Source is its ordinal; times are milliseconds
 // since 1970 UTC, durations milliseconds, both signed; the rest is text or
-// unsigned, services an array of text. No and day are not in the record: they
+// unsigned, services and languages an array of text. No and day are not in the record: they
 // are where it is filed. A key is never used again for something else; a new
 // key is a new schema, because an older program must not read half a fact.
 const recordVersion = 1
@@ -55,6 +55,14 @@ const (
 	keyBoot     = 23
 	keyIn       = 24
 	keyOut      = 25
+
+	// Since schema 2.
+	keyLanguages = 26
+	keyOf        = 27
+	keyMode      = 28
+	keyPersons   = 29
+	keyLength    = 30
+	keyRole      = 31
 )
 
 const headSize = 5 // version and checksum
@@ -69,17 +77,20 @@ func fit(f *queue.Fact) error {
 			return fmt.Errorf("%w: source %.80q has a part that is no key", queue.ErrFact, f.Source)
 		}
 	}
-	for _, s := range append(texts(f), f.Services...) {
+	for _, s := range append(append(texts(f), f.Services...), f.Languages...) {
 		if !utf8.ValidString(s) {
 			return fmt.Errorf("%w: %.40q is not UTF-8", queue.ErrFact, s)
 		}
 	}
 	f.At, f.Heard = cut(f.At), cut(f.Heard)
-	for _, d := range []*time.Duration{&f.Skew, &f.Low, &f.High} {
+	for _, d := range []*time.Duration{&f.Skew, &f.Low, &f.High, &f.Length} {
 		*d = d.Truncate(time.Millisecond)
 	}
 	if len(f.Services) == 0 {
 		f.Services = nil
+	}
+	if len(f.Languages) == 0 {
+		f.Languages = nil
 	}
 	return nil
 }
@@ -87,7 +98,7 @@ func fit(f *queue.Fact) error {
 func texts(f *queue.Fact) []string {
 	return []string{
 		string(f.Kind), string(f.Dated), string(f.Ticket), string(f.Code), string(f.Label), f.Service,
-		f.Question, f.Language, f.Desk, f.Topic, f.Reason, f.Request, f.Sensor, f.Boot,
+		f.Question, f.Language, f.Desk, f.Topic, f.Reason, f.Request, f.Sensor, f.Boot, f.Mode, f.Role,
 	}
 }
 
@@ -146,6 +157,12 @@ func (w *writer) pairs(f *queue.Fact, ordinal int) {
 	w.text(keyBoot, f.Boot)
 	w.number(keyIn, f.In)
 	w.number(keyOut, f.Out)
+	w.list(keyLanguages, f.Languages)
+	w.number(keyOf, f.Of)
+	w.text(keyMode, f.Mode)
+	w.signed(keyPersons, int64(f.Persons))
+	w.signed(keyLength, f.Length.Milliseconds())
+	w.text(keyRole, f.Role)
 }
 
 // decoder reads records, giving equal words the same memory.
@@ -264,6 +281,18 @@ func (r *cborReader) field(f *queue.Fact, key uint64) {
 		f.In = r.uint()
 	case keyOut:
 		f.Out = r.uint()
+	case keyLanguages:
+		f.Languages = r.list()
+	case keyOf:
+		f.Of = r.uint()
+	case keyMode:
+		f.Mode = r.word()
+	case keyPersons:
+		f.Persons = int(r.int())
+	case keyLength:
+		f.Length = r.duration()
+	case keyRole:
+		f.Role = r.word()
 	default:
 		r.bad = true
 	}

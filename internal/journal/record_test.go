@@ -40,6 +40,13 @@ type reference struct {
 	Boot     string   `cbor:"23,keyasint,omitempty"`
 	In       uint64   `cbor:"24,keyasint,omitempty"`
 	Out      uint64   `cbor:"25,keyasint,omitempty"`
+
+	Languages []string `cbor:"26,keyasint,omitempty"`
+	Of        uint64   `cbor:"27,keyasint,omitempty"`
+	Mode      string   `cbor:"28,keyasint,omitempty"`
+	Persons   int64    `cbor:"29,keyasint,omitempty"`
+	Length    int64    `cbor:"30,keyasint,omitempty"`
+	Role      string   `cbor:"31,keyasint,omitempty"`
 }
 
 // everything has something in every field.
@@ -51,6 +58,7 @@ func everything() queue.Fact {
 		Ticket: "7k3f9qxd-12", Code: "0123ABCD", Label: "C 042", Service: "creer", Question: strings.Repeat("q", 30), Language: "fr",
 		Level: 2, Low: 10 * time.Minute, High: 25 * time.Minute, Desk: "5", Services: []string{"creer", "evoluer"},
 		Topic: "association", Reason: "walk-in", Request: strings.Repeat("r", 300), Sensor: "door", Boot: "b1", In: 1 << 40, Out: 1<<64 - 1,
+		Languages: []string{"fr", "es"}, Of: 70_001, Mode: "phone", Persons: -3, Length: 20 * time.Minute, Role: "adviser",
 	}
 }
 
@@ -61,6 +69,7 @@ func asReference(f queue.Fact, ordinal uint64) reference {
 		Ticket: string(f.Ticket), Code: string(f.Code), Label: string(f.Label), Service: f.Service, Question: f.Question,
 		Language: f.Language, Level: int64(f.Level), Low: f.Low.Milliseconds(), High: f.High.Milliseconds(), Desk: f.Desk,
 		Services: f.Services, Topic: f.Topic, Reason: f.Reason, Request: f.Request, Sensor: f.Sensor, Boot: f.Boot, In: f.In, Out: f.Out,
+		Languages: f.Languages, Of: f.Of, Mode: f.Mode, Persons: int64(f.Persons), Length: f.Length.Milliseconds(), Role: f.Role,
 	}
 	if f.At.IsZero() {
 		r.At = nil
@@ -127,7 +136,7 @@ func TestRecordRefuses(t *testing.T) {
 		"no map":             {0x01},
 		"a part":             whole[headSize : len(whole)-1],
 		"more":               append(bytes.Clone(whole[headSize:]), 0),
-		"an unknown key":     {0xa1, 0x18, 0x1a, 0x00},
+		"an unknown key":     {0xa1, 0x18, 0x20, 0x00},
 		"a key twice":        {0xa2, 0x02, 0x01, 0x02, 0x02},
 		"keys not in order":  {0xa2, 0x02, 0x01, 0x01, 0x00},
 		"text for a number":  {0xa1, 0x02, 0x61, 0x61},

@@ -29,14 +29,22 @@ func (d *Day) apply(f Fact) string {
 		return d.applyFootfall(f)
 	case Issued:
 		return d.applyIssued(f)
-	case DeskOpened, DeskPaused, DeskClosed:
+	case DeskOpened, DeskPaused, DeskClosed, DeskMoved:
 		return d.applyDesk(f)
+	case Contacted, ContactBegan, ContactEnded:
+		return d.applyContact(f)
+	case Welcomed:
+		return d.applyWelcomed(f)
+	case Undone:
+		return d.applyUndone(f)
 	case ServiceOpened:
 		d.services[f.Service] = ForcedOpen
 	case ServiceClosed:
 		d.services[f.Service] = ForcedClosed
+	case ServiceByCalendar:
+		delete(d.services, f.Service)
 	case DayOpened:
-		d.Opened, d.Closed = true, false
+		d.open(f.When())
 	case DayClosed:
 		d.close(f.When())
 	default:
@@ -55,10 +63,31 @@ func (d *Day) applyTicket(f Fact) string {
 		return d.applyNumbered(t, f)
 	case Handed:
 		return d.applyHanded(t, f)
+	}
+	act, can := act{no: f.No, kind: f.Kind, at: f.When(), ticket: t, before: *t.Now()}, undoable(f, t)
+	if why := d.applyMove(t, f); why != "" {
+		return why
+	}
+	if f.Kind != Recalled { // a recall belongs to its call
+		t.Now().moved = f.No
+	}
+	if can {
+		d.did(f.Desk, act)
+	}
+	return ""
+}
+
+// applyMove moves a ticket.
+func (d *Day) applyMove(t *Ticket, f Fact) string {
+	switch f.Kind {
 	case Called, Recalled:
 		return d.applyCall(t, f)
 	case Transferred:
 		return d.applyTransfer(t, f)
+	case Reinstated:
+		return d.applyReinstated(t)
+	case Corrected:
+		return d.applyCorrected(t, f)
 	}
 	return d.applyStage(t, f)
 }
@@ -72,7 +101,7 @@ func (d *Day) applyIssued(f Fact) string {
 	}
 	t := &Ticket{
 		ID: f.Ticket, Code: f.Code, Own: f.Label, Question: f.Question, Language: f.Language,
-		Level: f.Level, Arrived: f.When(),
+		Level: f.Level, Persons: max(1, f.Persons), Arrived: f.When(), series: f.Service,
 	}
 	d.order = append(d.order, t)
 	d.tickets[t.ID], d.codes[t.Code] = t, t
@@ -96,8 +125,7 @@ func (d *Day) applyNumbered(t *Ticket, f Fact) string {
 	}
 	t.Number, t.Low, t.High = f.Label, f.Low, f.High
 	d.labels[f.Label] = t
-	service := t.Stages[0].Service
-	d.numbers[service] = max(d.numbers[service], f.Label.Number())
+	d.numbers[t.series] = max(d.numbers[t.series], f.Label.Number())
 	return ""
 }
 
@@ -116,8 +144,8 @@ func (d *Day) applyHanded(t *Ticket, f Fact) string {
 		}
 	}
 	t.Printed, d.labels[f.Label] = f.Label, t
-	if service := t.Stages[0].Service; !f.Label.Own() {
-		d.numbers[service] = max(d.numbers[service], f.Label.Number())
+	if !f.Label.Own() {
+		d.numbers[t.series] = max(d.numbers[t.series], f.Label.Number())
 	}
 	return ""
 }
@@ -128,7 +156,7 @@ func (d *Day) applyCall(t *Ticket, f Fact) string {
 		if s.State != Waiting {
 			return "called while " + s.State.String()
 		}
-		if desk.Ticket != "" {
+		if desk.Busy() {
 			return "called to a desk that has another ticket"
 		}
 		d.move(t, InCall, f.When())
@@ -138,7 +166,7 @@ func (d *Day) applyCall(t *Ticket, f Fact) string {
 	}
 	s.Called = f.When()
 	s.Calls++
-	d.calls = append(d.calls, Call{Ticket: t.ID, Label: t.Label(), Desk: f.Desk, At: f.When(), Again: f.Kind == Recalled})
+	d.calls = append(d.calls, Call{Ticket: t.ID, Label: t.Label(), Desk: f.Desk, Service: s.Service, At: f.When(), Again: f.Kind == Recalled, no: f.No})
 	return ""
 }
 
@@ -151,6 +179,50 @@ func (d *Day) applyTransfer(t *Ticket, f Fact) string {
 	s.Reason = f.Reason
 	d.book(f.Service).TransferredIn++
 	d.enter(t, f.Service, f.When())
+	return ""
+}
+
+// applyReinstated lets somebody who came after all wait again, at the place that
+// their arrival gives them. The next call says how long they waited.
+func (d *Day) applyReinstated(t *Ticket) string {
+	s := t.Now()
+	if s.State != NoShow {
+		return "reinstated while " + s.State.String()
+	}
+	book := d.book(s.Service)
+	book.Stages[NoShow]--
+	book.Stages[Waiting]++
+	s.State, s.Desk, s.Reason, s.Called, s.Ended = Waiting, "", "", time.Time{}, time.Time{}
+	s.Missed++
+	d.queueUp(t)
+	return ""
+}
+
+// applyCorrected moves a waiting ticket to the service it should have been
+// issued for. That is no transfer: it never was in the other queue. What was
+// promised there is no promise here.
+func (d *Day) applyCorrected(t *Ticket, f Fact) string {
+	s := t.Now()
+	if s.State != Waiting {
+		return "corrected while " + s.State.String()
+	}
+	d.unqueue(t)
+	from, to := d.book(s.Service), d.book(f.Service)
+	from.Stages[Waiting]--
+	to.Stages[Waiting]++
+	if len(t.Stages) == 1 {
+		from.Issued--
+		to.Issued++
+		t.Low, t.High = f.Low, f.High
+	} else {
+		from.TransferredIn--
+		to.TransferredIn++
+	}
+	s.Service = f.Service
+	if f.Question != "" {
+		t.Question = f.Question
+	}
+	d.queueUp(t)
 	return ""
 }
 
@@ -187,7 +259,7 @@ func (d *Day) applyStage(t *Ticket, f Fact) string {
 	if atDesk && s.Desk != f.Desk {
 		return string(f.Kind) + " at another desk"
 	}
-	if f.Kind == Resumed && d.desk(f.Desk).Ticket != "" {
+	if f.Kind == Resumed && d.desk(f.Desk).Busy() {
 		return "resumed at a desk that has another ticket"
 	}
 	when := f.When()
@@ -217,87 +289,11 @@ func (d *Day) resume(t *Ticket, when time.Time) {
 	d.desk(s.Desk).Ticket = t.ID
 }
 
-func (d *Day) applyDesk(f Fact) string {
-	desk := d.desk(f.Desk)
-	if f.Kind != DeskOpened && desk.State == DeskIsClosed {
-		return string(f.Kind) + " while closed"
-	}
-	if f.Kind == DeskClosed && desk.Ticket != "" {
-		return "closed with a ticket at the desk"
-	}
-	switch f.Kind {
-	case DeskOpened:
-		desk.State, desk.Services = DeskIsOpen, f.Services
-	case DeskPaused:
-		desk.State = DeskIsPaused
-	case DeskClosed:
-		desk.State = DeskIsClosed
-	}
-	desk.Since = f.When()
-	return ""
-}
-
-func (d *Day) applyFootfall(f Fact) string {
-	hour := d.hour(f.When())
-	switch f.Kind {
-	case Began:
-		hour.Visits++
-	case Asked:
-		hour.Questions++
-		d.asked[f.Question]++
-	case Counted:
-		d.count(f, hour)
-	}
-	return ""
-}
-
-// count adds what a counter's cumulative totals say happened since its last
-// word. The first word of a counter never seen says nothing about today; a new
-// boot starts from nothing; a total that went back without a new boot is a
-// reset, and never a negative count.
-func (d *Day) count(f Fact, hour *Footfall) {
-	last, known := d.sensors[f.Sensor]
-	d.sensors[f.Sensor] = Sensor{Boot: f.Boot, In: f.In, Out: f.Out, At: f.When()}
-	if !known || f.Reason == ReasonForward {
-		return
-	}
-	if last.Boot != f.Boot || f.In < last.In || f.Out < last.Out {
-		last.In, last.Out = 0, 0
-	}
-	hour.In += int(f.In - last.In)
-	hour.Out += int(f.Out - last.Out)
-}
-
-// close ends the day: whoever is still in the house has left, except who sits
-// at a desk and is being served.
-func (d *Day) close(when time.Time) {
-	for _, t := range d.order {
-		s := t.Now()
-		if s.State.Ended() {
-			continue
-		}
-		to := Gone
-		if s.State == Serving {
-			to = Served
-		}
-		d.move(t, to, when)
-		s.Reason = ReasonDayClosed
-	}
-	for _, desk := range d.desks {
-		if desk.State != DeskIsClosed {
-			desk.State, desk.Since = DeskIsClosed, when
-		}
-	}
-	d.Closed = true
-}
-
 // enter puts t at its place in a queue as a new stage.
 func (d *Day) enter(t *Ticket, service string, when time.Time) {
 	t.Stages = append(t.Stages, Stage{Service: service, Entered: when})
 	d.book(service).Stages[Waiting]++
-	queue := d.waiting[service]
-	i, _ := slices.BinarySearchFunc(queue, t, d.compare)
-	d.waiting[service] = slices.Insert(queue, i, t)
+	d.queueUp(t)
 }
 
 // move is the only place where a stage changes state: it keeps the queue, the
@@ -308,10 +304,7 @@ func (d *Day) move(t *Ticket, to State, when time.Time) {
 	book.Stages[s.State]--
 	book.Stages[to]++
 	if s.State == Waiting {
-		queue := d.waiting[s.Service]
-		if i, found := slices.BinarySearchFunc(queue, t, d.compare); found {
-			d.waiting[s.Service] = slices.Delete(queue, i, i+1)
-		}
+		d.unqueue(t)
 	}
 	if (to.Ended() || to == OnPark) && s.Desk != "" {
 		if desk := d.desk(s.Desk); desk.Ticket == t.ID {

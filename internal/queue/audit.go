@@ -62,6 +62,9 @@ func (d *Day) Check() []error {
 		if desk.Ticket != held[key] {
 			say("desk %s says it has %q, its ticket says %q", key, desk.Ticket, held[key])
 		}
+		if desk.Ticket != "" && desk.Contact != nil {
+			say("desk %s has a ticket and a contact", key)
+		}
 	}
 	return wrong
 }

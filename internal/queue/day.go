@@ -2,7 +2,6 @@ package queue
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -12,7 +11,14 @@ type Rules struct {
 	Zone      *time.Location
 	Letters   map[string]string // service → the letter of its labels
 	HeadStart []time.Duration   // [i]: how much earlier a ticket of level i+1 counts as having come
+
+	HeadStarts map[string][]time.Duration // service → its own head starts, instead of those
+	Reinstate  time.Duration              // for how long after a no-show somebody may come back; 0 is [ReinstateWithin]
 }
+
+// ReinstateWithin is for how long somebody who did not come when called may
+// come back to the old place, where a site says nothing else.
+const ReinstateWithin = 30 * time.Minute
 
 // Day is one local service day, folded from its facts.
 type Day struct {
@@ -20,6 +26,9 @@ type Day struct {
 	Opened bool
 	Closed bool
 	Last   time.Time // when its last fact was
+
+	// Reopened is when it was last opened again after it had been closed.
+	Reopened time.Time
 
 	rules    Rules
 	order    []*Ticket
@@ -37,6 +46,10 @@ type Day struct {
 	footfall [24]Footfall
 	asked    map[string]int
 	odds     []Odd
+
+	acts      map[string][]act // desk → what it did last, the newest last
+	withdrawn []Call
+	contacts  []*Contact
 }
 
 // Desk is a place where someone advises, as the facts left it.
@@ -47,7 +60,13 @@ type Desk struct {
 	Since    time.Time // of this state
 	Ticket   TicketID  // called to it or served at it, or ""
 	Served   int       // interviews finished today
+
+	Languages []string // spoken, besides the site's own when it says none
+	Contact   *Contact // an exchange without a ticket under way, or nil
 }
+
+// Busy says whether somebody is at the desk, or on its line.
+func (d Desk) Busy() bool { return d.Ticket != "" || d.Contact != nil }
 
 // DeskState says whether a desk is present.
 type DeskState uint8
@@ -78,6 +97,10 @@ type Call struct {
 	Desk   string
 	At     time.Time
 	Again  bool // a recall
+
+	Service string
+
+	no uint64 // the fact's
 }
 
 // Sensor is the last known total of a people counter.
@@ -94,6 +117,9 @@ type Footfall struct {
 	Tickets   int `json:"tickets"`   // tickets taken
 	In        int `json:"in"`        // people counted in
 	Out       int `json:"out"`
+
+	Welcomed int `json:"welcomed"` // people the reception counted who take no ticket
+	Groups   int `json:"groups"`   // of those, groups and classes that came
 }
 
 // Odd is a fact that did not fit. It changed nothing.
@@ -132,7 +158,7 @@ func NewDay(date Date, rules Rules) *Day {
 		tickets: map[TicketID]*Ticket{}, codes: map[Code]*Ticket{}, labels: map[Label]*Ticket{},
 		waiting: map[string][]*Ticket{}, books: map[string]*Book{}, numbers: map[string]int{},
 		desks: map[string]*Desk{}, services: map[string]Override{}, requests: map[string]TicketID{},
-		sensors: map[string]Sensor{}, asked: map[string]int{},
+		sensors: map[string]Sensor{}, asked: map[string]int{}, acts: map[string][]act{},
 	}
 }
 
@@ -186,8 +212,16 @@ func (d *Day) Desk(key string) Desk {
 // Override is the coordinator's word on a service.
 func (d *Day) Override(service string) Override { return d.services[service] }
 
-// Calls are the day's calls, oldest first.
+// Calls are the day's calls, oldest first, without those taken back.
 func (d *Day) Calls() []Call { return d.calls }
+
+// Withdrawn are the calls that were taken back, each with the moment it was,
+// oldest first.
+func (d *Day) Withdrawn() []Call { return d.withdrawn }
+
+// Contacts are the exchanges without a ticket, in the order in which they were
+// heard of.
+func (d *Day) Contacts() []*Contact { return d.contacts }
 
 // Footfall counts the hours of the local day.
 func (d *Day) Footfall() [24]Footfall { return d.footfall }
@@ -206,41 +240,6 @@ func (d *Day) Odds() []Odd { return d.odds }
 func (d *Day) Answered(request string) (TicketID, bool) {
 	id, done := d.requests[request]
 	return id, done
-}
-
-// Ahead counts the waiting tickets that stand before t in its queue.
-func (d *Day) Ahead(t *Ticket) int {
-	queue := d.waiting[t.Now().Service]
-	i, _ := slices.BinarySearchFunc(queue, t, d.compare)
-	return i
-}
-
-// compare orders tickets of a queue: first come, first served, a priority
-// level counting as a head start, so that nobody is overtaken for ever.
-func (d *Day) compare(a, b *Ticket) int {
-	if c := d.standing(a).Compare(d.standing(b)); c != 0 {
-		return c
-	}
-	return strings.Compare(string(a.ID), string(b.ID))
-}
-
-func (d *Day) standing(t *Ticket) time.Time {
-	if t.Level <= 0 || len(d.rules.HeadStart) == 0 {
-		return t.Arrived
-	}
-	return t.Arrived.Add(-d.rules.HeadStart[min(t.Level, len(d.rules.HeadStart))-1])
-}
-
-// Next is the ticket a desk open for these services should call, nil when
-// nobody waits for them.
-func (d *Day) Next(services []string) *Ticket {
-	var next *Ticket
-	for _, s := range services {
-		if queue := d.waiting[s]; len(queue) > 0 && (next == nil || d.compare(queue[0], next) < 0) {
-			next = queue[0]
-		}
-	}
-	return next
 }
 
 func sortedKeys[V any](m map[string]V) []string {

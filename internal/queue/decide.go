@@ -22,9 +22,21 @@ const (
 	DoResume       Deed = "resume"
 	DoTransfer     Deed = "transfer"
 	DoReceive      Deed = "receive" // somebody without a ticket
+	DoGiveUp       Deed = "give-up" // somebody put aside does not come back
+	DoUndo         Deed = "undo"    // what the desk did last
 	DoLeave        Deed = "leave"
+	DoReinstate    Deed = "reinstate" // somebody who did not come when called
+	DoCorrect      Deed = "correct"   // the service of a waiting ticket
+	DoVoid         Deed = "void"
+	DoFind         Deed = "find"    // a ticket by its label or code; nothing happens
+	DoContact      Deed = "contact" // tells of an exchange without a ticket
+	DoBeginContact Deed = "begin-contact"
+	DoEndContact   Deed = "end-contact"
+	DoMoveDesk     Deed = "move-desk" // to other services
 	DoOpenService  Deed = "open-service"
 	DoCloseService Deed = "close-service"
+	DoByCalendar   Deed = "by-calendar" // takes the word on a service back
+	DoOpenDay      Deed = "open-day"    // again
 	DoCloseDay     Deed = "close-day"
 )
 
@@ -41,13 +53,30 @@ type Ask struct {
 	Language string   `json:"language,omitempty"`
 	Topic    string   `json:"topic,omitempty"`
 	Reason   string   `json:"reason,omitempty"`
+
+	Languages []string `json:"languages,omitempty"` // spoken at the desk
+	Mode      string   `json:"mode,omitempty"`
+	Persons   int      `json:"persons,omitempty"`
+	Minutes   int      `json:"minutes,omitempty"` // that a contact took
+
+	// What somebody read from a ticket, to find it. A code is in no fact of a
+	// request and in no reply.
+	Label Label `json:"label,omitempty"`
+	Code  Code  `json:"code,omitempty"`
 }
 
 // Validate says whether every field of a is a key, so that nothing free can
 // reach the journal.
 func (a Ask) Validate() error {
-	fields := append([]string{a.Desk, a.Service, string(a.Ticket), a.Question, a.Language, a.Topic, a.Reason}, a.Services...)
-	if !ValidKey(a.ID) || !ValidKey(string(a.Do)) || len(a.Services) > 32 {
+	fields := []string{a.Desk, a.Service, string(a.Ticket), a.Question, a.Language, a.Topic, a.Reason, a.Mode}
+	fields = append(append(fields, a.Services...), a.Languages...)
+	if !ValidKey(a.ID) || !ValidKey(string(a.Do)) || len(a.Services) > 32 || len(a.Languages) > MaxLanguages {
+		return Refusal("refused.bad-request")
+	}
+	if a.Label != "" && !a.Label.Valid() || a.Code != "" && !a.Code.Valid() {
+		return Refusal("refused.bad-request")
+	}
+	if a.Persons < 0 || a.Persons > MaxPersons || a.Minutes < 0 || a.Minutes > int(MaxLength/time.Minute) {
 		return Refusal("refused.bad-request")
 	}
 	for _, f := range fields {
@@ -78,116 +107,88 @@ const (
 	UnknownPlace  Refusal = "refused.unknown-service"
 	DayIsClosed   Refusal = "refused.day-closed"
 	NothingToDo   Refusal = "refused.nothing-to-do"
+	NothingToUndo Refusal = "refused.nothing-to-undo"
+	UndoTooLate   Refusal = "refused.undo-too-late"
+	BackTooLate   Refusal = "refused.back-too-late"
+	NotParked     Refusal = "refused.not-parked"
+	NotMissed     Refusal = "refused.not-missed"
+	TooSoon       Refusal = "refused.too-soon" // to call the same person again
+	NobodyFits    Refusal = "refused.nobody-fits"
 	BadRequest    Refusal = "refused.bad-request"
 )
 
 // Decide answers a request with the facts that carry it out, or a [Refusal].
 // The facts bear their kind, contents and the request's id; whoever records
-// them adds source, sequence, day and time. Nothing is changed.
-func (d *Day) Decide(a Ask) ([]Fact, error) {
-	if d.Closed {
+// them adds source, sequence, day and time, which is now. Nothing is changed.
+func (d *Day) Decide(a Ask, now time.Time) ([]Fact, error) {
+	if d.Closed && a.Do != DoOpenDay {
 		return nil, DayIsClosed
 	}
-	facts, err := d.decide(a)
+	facts, err := d.decide(a, now)
 	for i := range facts {
 		facts[i].Request = a.ID
 	}
 	return facts, err
 }
 
-func (d *Day) decide(a Ask) ([]Fact, error) {
+func (d *Day) decide(a Ask, now time.Time) ([]Fact, error) {
 	switch a.Do {
-	case DoOpenDesk, DoPauseDesk, DoCloseDesk:
+	case DoOpenDesk, DoPauseDesk, DoCloseDesk, DoMoveDesk:
 		return d.decideDesk(a)
 	case DoCall:
 		return d.decideCall(a)
 	case DoReceive:
 		return d.decideReceive(a)
 	case DoRecall, DoStart, DoFinish, DoNoShow, DoPark, DoResume:
-		return d.decideAtDesk(a)
+		return d.decideAtDesk(a, now)
 	case DoTransfer:
 		return d.decideTransfer(a)
-	case DoLeave:
-		return d.decideLeave(a)
-	case DoOpenService, DoCloseService:
+	case DoGiveUp:
+		return d.decideGiveUp(a)
+	case DoUndo:
+		return d.decideUndo(a, now)
+	case DoContact, DoBeginContact, DoEndContact:
+		return d.decideContact(a)
+	case DoLeave, DoReinstate, DoCorrect, DoVoid:
+		return d.decideTicket(a, now)
+	case DoOpenService, DoCloseService, DoByCalendar:
 		return d.decideService(a)
-	case DoCloseDay:
-		return []Fact{{Kind: DayClosed}}, nil
+	case DoOpenDay, DoCloseDay:
+		return d.decideDay(a)
 	}
 	return nil, BadRequest
 }
 
-// decideDesk reads Desk, and Services to open.
-func (d *Day) decideDesk(a Ask) ([]Fact, error) {
-	if a.Desk == "" {
-		return nil, UnknownDesk
-	}
-	desk := d.Desk(a.Desk)
-	switch a.Do {
-	case DoOpenDesk:
-		if len(a.Services) == 0 {
-			return nil, UnknownPlace
-		}
-		for _, s := range a.Services {
-			if d.rules.Letters[s] == "" {
-				return nil, UnknownPlace
-			}
-		}
-		return []Fact{{Kind: DeskOpened, Desk: a.Desk, Services: a.Services}}, nil
-	case DoPauseDesk:
-		if desk.State != DeskIsOpen {
-			return nil, NothingToDo
-		}
-		return []Fact{{Kind: DeskPaused, Desk: a.Desk, Reason: a.Reason}}, nil
-	}
-	if desk.Ticket != "" {
-		return nil, DeskBusy
-	}
-	if desk.State == DeskIsClosed {
-		return nil, NothingToDo
-	}
-	return []Fact{{Kind: DeskClosed, Desk: a.Desk}}, nil
-}
-
-// ready is the desk that is open and free to receive somebody.
-func (d *Day) ready(key string) (Desk, error) {
-	desk := d.Desk(key)
-	switch {
-	case key == "":
-		return desk, UnknownDesk
-	case desk.State == DeskIsClosed:
-		return desk, DeskClosedNow
-	case desk.State == DeskIsPaused:
-		return desk, DeskPausedNow
-	case desk.Ticket != "":
-		return desk, DeskBusy
-	}
-	return desk, nil
-}
-
-// decideCall reads Desk, and Ticket for a particular one.
+// decideCall reads Desk, and Ticket for a particular one, or Language or
+// Question, or both, for the next of those who fit.
 func (d *Day) decideCall(a Ask) ([]Fact, error) {
 	desk, err := d.ready(a.Desk)
 	if err != nil {
 		return nil, err
 	}
-	t := d.Next(desk.Services)
+	t := d.NextWhere(desk.Services, a.fits)
 	if a.Ticket != "" {
 		if t = d.tickets[a.Ticket]; t == nil {
 			return nil, UnknownTicket
 		}
 	}
-	if t == nil {
+	switch {
+	case t == nil && (a.Language != "" || a.Question != ""):
+		return nil, NobodyFits
+	case t == nil:
 		return nil, NobodyWaits
-	}
-	if t.Now().State != Waiting {
+	case t.Now().State != Waiting:
 		return nil, NotWaiting
 	}
 	return []Fact{{Kind: Called, Ticket: t.ID, Desk: a.Desk}}, nil
 }
 
+func (a Ask) fits(t *Ticket) bool {
+	return (a.Language == "" || t.Language == a.Language) && (a.Question == "" || t.Question == a.Question)
+}
+
 // decideReceive reads Desk, Service (of the desk; its first when empty),
-// Question and Language. The issued fact comes without ticket id and code,
+// Question, Language and Persons. The issued fact comes without ticket id and code,
 // which its recorder gives.
 func (d *Day) decideReceive(a Ask) ([]Fact, error) {
 	desk, err := d.ready(a.Desk)
@@ -201,7 +202,7 @@ func (d *Day) decideReceive(a Ask) ([]Fact, error) {
 	if !slices.Contains(desk.Services, service) {
 		return nil, UnknownPlace
 	}
-	issued := Fact{Kind: Issued, Service: service, Question: a.Question, Language: a.Language, Reason: ReasonWalkIn}
+	issued := Fact{Kind: Issued, Service: service, Question: a.Question, Language: a.Language, Persons: a.Persons, Reason: ReasonWalkIn}
 	return []Fact{
 		issued,
 		{Kind: Numbered, Label: d.NextLabel(service)},
@@ -223,9 +224,14 @@ func (d *Day) NextLabel(service string) Label {
 	return HubLabel(letter, n)
 }
 
+// RecallAfter is how long somebody is given to come before they can be called
+// again, so that a key held down does not call twice.
+const RecallAfter = 5 * time.Second
+
 // decideAtDesk reads Desk, Ticket (the desk's current one when empty; needed to
-// resume) and Topic to finish.
-func (d *Day) decideAtDesk(a Ask) ([]Fact, error) {
+// resume) and Topic to finish. Somebody put aside in the middle of an interview
+// can be finished without coming back: the interview ended when it was put aside.
+func (d *Day) decideAtDesk(a Ask, now time.Time) ([]Fact, error) {
 	kind := map[Deed]Kind{
 		DoRecall: Recalled, DoStart: Started, DoFinish: Finished,
 		DoNoShow: Missed, DoPark: Parked, DoResume: Resumed,
@@ -234,17 +240,25 @@ func (d *Day) decideAtDesk(a Ask) ([]Fact, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kind == Resumed {
+	s := t.Now()
+	aside := kind == Finished && s.State == OnPark && !s.Started.IsZero()
+	if kind == Resumed || aside {
 		if _, err := d.ready(a.Desk); err != nil {
 			return nil, err
 		}
+	}
+	if aside {
+		return []Fact{{Kind: Resumed, Ticket: t.ID, Desk: a.Desk}, {Kind: Finished, Ticket: t.ID, Desk: a.Desk, Topic: a.Topic}}, nil
 	}
 	from, _, _ := kind.step()
 	if kind == Recalled {
 		from = []State{InCall}
 	}
-	if !slices.Contains(from, t.Now().State) {
+	if !slices.Contains(from, s.State) {
 		return nil, NotCalled
+	}
+	if kind == Recalled && now.Sub(s.Called) < RecallAfter {
+		return nil, TooSoon
 	}
 	return []Fact{{Kind: kind, Ticket: t.ID, Desk: a.Desk, Topic: a.Topic}}, nil
 }
@@ -272,40 +286,41 @@ func (d *Day) decideTransfer(a Ask) ([]Fact, error) {
 	if d.rules.Letters[a.Service] == "" {
 		return nil, UnknownPlace
 	}
+	if a.Reason != "" && !slices.Contains(TransferReasons(), a.Reason) {
+		return nil, BadRequest
+	}
 	t, err := d.atDesk(a)
 	if err != nil {
 		return nil, err
 	}
-	if s := t.Now(); s.State.Ended() {
+	switch s := t.Now(); {
+	case s.State.Ended():
 		return nil, NotCalled
-	} else if s.Service == a.Service {
+	case s.Service == a.Service:
 		return nil, NothingToDo
 	}
 	return []Fact{{Kind: Transferred, Ticket: t.ID, Service: a.Service, Desk: a.Desk, Reason: a.Reason}}, nil
 }
 
-// decideLeave reads Ticket.
-func (d *Day) decideLeave(a Ask) ([]Fact, error) {
-	t := d.tickets[a.Ticket]
-	if t == nil {
-		return nil, UnknownTicket
+// decideGiveUp reads Desk and Ticket.
+func (d *Day) decideGiveUp(a Ask) ([]Fact, error) {
+	t, err := d.atDesk(a)
+	if err != nil {
+		return nil, err
 	}
-	if from, _, _ := Left.step(); !slices.Contains(from, t.Now().State) {
-		return nil, NotWaiting
+	if t.Now().State != OnPark {
+		return nil, NotParked
 	}
-	return []Fact{{Kind: Left, Ticket: t.ID, Reason: a.Reason}}, nil
+	return []Fact{{Kind: Left, Ticket: t.ID, Desk: a.Desk, Reason: ReasonNoReturn}}, nil
 }
 
-// decideService reads Service.
-func (d *Day) decideService(a Ask) ([]Fact, error) {
-	if d.rules.Letters[a.Service] == "" {
-		return nil, UnknownPlace
+// Find is the ticket with a code, or else the one last known under a label; nil
+// when the day has none.
+func (d *Day) Find(code Code, label Label) *Ticket {
+	if code != "" {
+		return d.codes[code]
 	}
-	kind := ServiceOpened
-	if a.Do == DoCloseService {
-		kind = ServiceClosed
-	}
-	return []Fact{{Kind: kind, Service: a.Service, Reason: a.Reason}}, nil
+	return d.labels[label]
 }
 
 // Arrive is what the hub adds when it hears that a kiosk issued a ticket: its

@@ -36,18 +36,33 @@ const (
 	Transferred Kind = "transferred"
 	Left        Kind = "left"
 	Voided      Kind = "voided"
+	Reinstated  Kind = "reinstated" // came after all, and waits again at the old place
+	Corrected   Kind = "corrected"  // it was issued for the wrong service
+	Undone      Kind = "undone"     // takes back the fact Of of the same desk
 )
+
+// Facts the hub writes about exchanges without a ticket.
+const (
+	Contacted    Kind = "contact" // a whole one, told afterwards
+	ContactBegan Kind = "contact-began"
+	ContactEnded Kind = "contact-ended"
+)
+
+// Welcomed is written by the reception: people came who take no ticket.
+const Welcomed Kind = "welcomed"
 
 // Facts the hub writes about the place.
 const (
-	DeskOpened    Kind = "desk-opened"
-	DeskPaused    Kind = "desk-paused"
-	DeskClosed    Kind = "desk-closed"
-	ServiceOpened Kind = "service-opened" // against the calendar, by the coordinator
-	ServiceClosed Kind = "service-closed"
-	DayOpened     Kind = "day-opened"
-	DayClosed     Kind = "day-closed" // whoever still waits has left
-	Counted       Kind = "counted"    // a people counter's cumulative totals
+	DeskOpened        Kind = "desk-opened"
+	DeskPaused        Kind = "desk-paused"
+	DeskClosed        Kind = "desk-closed"
+	DeskMoved         Kind = "desk-moved"     // to other services, by the coordinator
+	ServiceOpened     Kind = "service-opened" // against the calendar, by the coordinator
+	ServiceClosed     Kind = "service-closed"
+	ServiceByCalendar Kind = "service-by-calendar" // the coordinator's word is taken back
+	DayOpened         Kind = "day-opened"          // once more after it was closed: it goes on
+	DayClosed         Kind = "day-closed"          // whoever still waits has left
+	Counted           Kind = "counted"             // a people counter's cumulative totals
 )
 
 // Date is a local service day of the site, "2006-01-02".
@@ -117,10 +132,26 @@ type Fact struct {
 	Boot   string `json:"boot,omitempty"`
 	In     uint64 `json:"in,omitempty"`
 	Out    uint64 `json:"out,omitempty"`
+
+	Languages []string      `json:"languages,omitempty"` // spoken at a desk
+	Of        uint64        `json:"of,omitempty"`        // number of the fact that is taken back
+	Mode      string        `json:"mode,omitempty"`      // how an exchange took place, or who was welcomed
+	Persons   int           `json:"persons,omitempty"`   // how many; 0 says one. Below 0 a miscount of the welcomed is taken back
+	Length    time.Duration `json:"length,omitempty"`    // of an exchange told afterwards; 0 is not known
+	Role      string        `json:"role,omitempty"`      // who asked for it: a role, never a name
 }
 
 // MaxLevel is the highest priority.
 const MaxLevel = 3
+
+// MaxLanguages is the most languages a desk can say it speaks.
+const MaxLanguages = 16
+
+// MaxLength is the longest an exchange told afterwards can have taken.
+const MaxLength = 8 * time.Hour
+
+// MaxPersons is the most people one fact can be about: a large class, twice.
+const MaxPersons = 99
 
 // When is the best knowledge of the moment it happened on the site's clock:
 // the source's own time corrected by its measured skew, never after the hub heard it.
@@ -139,7 +170,7 @@ var ErrFact = errors.New("bad fact")
 
 // needs states what each kind carries beyond day and time.
 type needs struct {
-	ticket, code, label, service, desk, services, sensor bool
+	ticket, code, label, service, desk, services, sensor, mode, of bool
 }
 
 func needsOf(k Kind) (needs, bool) {
@@ -152,17 +183,23 @@ func needsOf(k Kind) (needs, bool) {
 		return needs{ticket: true, code: true, service: true}, true
 	case Handed, Numbered:
 		return needs{ticket: true, label: true}, true
-	case Voided, Left:
+	case Voided, Left, Reinstated:
 		return needs{ticket: true}, true
 	case Called, Recalled, Started, Finished, Missed, Parked, Resumed:
 		return needs{ticket: true, desk: true}, true
-	case Transferred:
+	case Transferred, Corrected:
 		return needs{ticket: true, service: true}, true
-	case DeskOpened:
+	case Undone:
+		return needs{desk: true, of: true}, true
+	case Contacted, ContactBegan:
+		return needs{desk: true, service: true, mode: true}, true
+	case Welcomed:
+		return needs{mode: true}, true
+	case DeskOpened, DeskMoved:
 		return needs{desk: true, services: true}, true
-	case DeskPaused, DeskClosed:
+	case DeskPaused, DeskClosed, ContactEnded:
 		return needs{desk: true}, true
-	case ServiceOpened, ServiceClosed:
+	case ServiceOpened, ServiceClosed, ServiceByCalendar:
 		return needs{service: true}, true
 	case Counted:
 		return needs{sensor: true}, true
@@ -178,6 +215,9 @@ func (k Kind) FromKiosk() bool {
 	}
 	return false
 }
+
+// FromReception says whether the reception may send this kind of fact.
+func (k Kind) FromReception() bool { return k == Welcomed || k.FromKiosk() }
 
 // Validate says what is wrong with a fact that came from outside, or nil.
 func (f Fact) Validate() error {
@@ -197,6 +237,12 @@ func (f Fact) Validate() error {
 	if f.Low < 0 || f.High < f.Low {
 		return fmt.Errorf("%w: %s: promise from %s to %s", ErrFact, f.Kind, f.Low, f.High)
 	}
+	if f.Persons > MaxPersons || f.Persons < 0 && f.Kind != Welcomed || f.Persons < -MaxPersons {
+		return fmt.Errorf("%w: %s: %d persons", ErrFact, f.Kind, f.Persons)
+	}
+	if f.Length < 0 || f.Length > MaxLength {
+		return fmt.Errorf("%w: %s: it took %s", ErrFact, f.Kind, f.Length)
+	}
 	for _, field := range []struct {
 		name, value string
 		needed      bool
@@ -205,6 +251,7 @@ func (f Fact) Validate() error {
 		{"sensor", f.Sensor, n.sensor}, {"boot", f.Boot, n.sensor},
 		{"question", f.Question, f.Kind == Asked}, {"language", f.Language, false},
 		{"topic", f.Topic, false}, {"reason", f.Reason, false}, {"request", f.Request, false},
+		{"mode", f.Mode, n.mode}, {"role", f.Role, false},
 	} {
 		if field.needed && field.value == "" {
 			return fmt.Errorf("%w: %s without %s", ErrFact, f.Kind, field.name)
@@ -236,6 +283,17 @@ func (f Fact) validateRest(n needs) error {
 		if !ValidKey(s) {
 			return fmt.Errorf("%w: %s: service %.40q has characters a key may not have", ErrFact, f.Kind, s)
 		}
+	}
+	if len(f.Languages) > MaxLanguages {
+		return fmt.Errorf("%w: %s: %d languages", ErrFact, f.Kind, len(f.Languages))
+	}
+	for _, l := range f.Languages {
+		if !ValidKey(l) {
+			return fmt.Errorf("%w: %s: language %.40q has characters a key may not have", ErrFact, f.Kind, l)
+		}
+	}
+	if n.of && f.Of == 0 {
+		return fmt.Errorf("%w: %s without the number of a fact", ErrFact, f.Kind)
 	}
 	return nil
 }

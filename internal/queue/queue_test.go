@@ -68,7 +68,7 @@ func (h *house) ask(a queue.Ask) error {
 	if a.ID == "" {
 		a.ID = fmt.Sprint("r", h.seq)
 	}
-	facts, err := h.day.Decide(a)
+	facts, err := h.day.Decide(a, h.now)
 	var id queue.TicketID
 	for _, f := range facts {
 		if f.Kind == queue.Issued {
@@ -315,6 +315,8 @@ func TestAnyFactsInAnyOrder(t *testing.T) {
 		queue.Joined, queue.Began, queue.Asked, queue.Issued, queue.Handed, queue.Numbered, queue.Called, queue.Recalled,
 		queue.Started, queue.Finished, queue.Missed, queue.Parked, queue.Resumed, queue.Transferred, queue.Left,
 		queue.Voided, queue.DeskOpened, queue.DeskPaused, queue.DeskClosed, queue.Counted, queue.DayClosed,
+		queue.DayOpened, queue.DeskMoved, queue.Reinstated, queue.Corrected, queue.Undone, queue.Undone, queue.Undone,
+		queue.Contacted, queue.ContactBegan, queue.ContactEnded, queue.Welcomed,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		day := queue.NewDay("2026-11-24", rules)
@@ -329,6 +331,7 @@ func TestAnyFactsInAnyOrder(t *testing.T) {
 				Label: queue.HubLabel("C", rapid.IntRange(1, 6).Draw(t, "label")), Service: service,
 				Desk: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "desk"), Services: []string{service},
 				Sensor: "door", Boot: "a", In: uint64(n), Level: rapid.IntRange(0, 3).Draw(t, "level"),
+				Mode: "phone", Of: uint64(i) - uint64(rapid.IntRange(0, min(i, 3)).Draw(t, "of")),
 			}
 			if f.Kind == queue.Issued {
 				f.Label = queue.OwnLabel("C", "BK", n)
@@ -351,11 +354,24 @@ func TestAnyFactsInAnyOrder(t *testing.T) {
 
 // sketch is all that can be seen of a day.
 func sketch(d *queue.Day) string {
-	s := fmt.Sprintf("%v %v %v %v\n", d.Closed, d.Footfall(), d.Desks(), d.Odds())
+	s := fmt.Sprintf("%v %v %v\n", d.Closed, d.Footfall(), d.Odds())
+	for _, desk := range d.Desks() {
+		if desk.Contact != nil {
+			s += fmt.Sprintf("on the line: %+v ", *desk.Contact)
+			desk.Contact = nil
+		}
+		s += fmt.Sprintf("%+v\n", desk)
+	}
+	for _, c := range d.Contacts() {
+		s += fmt.Sprintf("%+v\n", *c)
+	}
 	for _, t := range d.Tickets() {
 		s += fmt.Sprintf("%+v\n", *t)
 	}
 	for _, service := range d.Services() {
+		if d.Book(service) == (queue.Book{}) {
+			continue
+		}
 		s += fmt.Sprintf("%s %+v", service, d.Book(service))
 		for _, t := range d.Waiting(service) {
 			s += " " + string(t.ID)
@@ -371,7 +387,8 @@ func TestAnyRequests(t *testing.T) {
 	deeds := []queue.Deed{
 		queue.DoOpenDesk, queue.DoPauseDesk, queue.DoCloseDesk, queue.DoCall, queue.DoCall, queue.DoRecall, queue.DoStart,
 		queue.DoStart, queue.DoFinish, queue.DoFinish, queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer,
-		queue.DoReceive, queue.DoLeave,
+		queue.DoReceive, queue.DoLeave, queue.DoUndo, queue.DoReinstate, queue.DoCorrect, queue.DoMoveDesk,
+		queue.DoContact, queue.DoBeginContact, queue.DoEndContact, queue.DoVoid, queue.DoCloseDay, queue.DoOpenDay,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHouse(t)
@@ -385,7 +402,10 @@ func TestAnyRequests(t *testing.T) {
 			}
 			a := queue.Ask{
 				Do: rapid.SampledFrom(deeds).Draw(t, "do"), Desk: rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "desk"),
-				Service: service, Services: []string{service, "droit"},
+				Service: service, Services: []string{service, "droit"}, Mode: queue.ModePhone, Reason: "twice",
+			}
+			if a.Do == queue.DoPauseDesk {
+				a.Reason = "lunch"
 			}
 			if len(ids) > 0 && (a.Do == queue.DoLeave || rapid.Bool().Draw(t, "particular")) {
 				a.Ticket = rapid.SampledFrom(ids).Draw(t, "ticket")

@@ -38,10 +38,13 @@ type Ticket struct {
 	Question string
 	Language string
 	Level    int
+	Persons  int       // who came on this ticket, at least 1
 	Arrived  time.Time // when it was issued; a transfer keeps it
 	Low      time.Duration
 	High     time.Duration
 	Stages   []Stage
+
+	series string // the service whose numbers its label is of
 }
 
 // Stage is one stay of a ticket in one queue. Times are zero until they happen.
@@ -58,8 +61,11 @@ type Stage struct {
 	Reason  string
 	Calls   int
 	WalkIn  bool // received at a desk without a ticket
+	Missed  int  // no-shows that were taken back because the person came after all
 
 	parkedAt time.Time
+	cut      State  // before the day was closed over it
+	moved    uint64 // number of the fact that moved it last
 }
 
 // Label is what people read on the ticket: what was handed over; before that
@@ -110,5 +116,7 @@ const (
 	ReasonLate      = "late"       // heard after its day was closed
 	ReasonDayClosed = "day-closed" // still open when the day closed
 	ReasonWalkIn    = "walk-in"    // received at a desk without a ticket
+	ReasonUndone    = "undone"     // somebody without a ticket was received by mistake
+	ReasonNoReturn  = "no-return"  // put aside, and did not come back
 	ReasonForward   = "forward"    // a counter's total brought forward from an earlier day
 )

@@ -24,12 +24,9 @@ type House struct {
 
 // NewHouse is a centre whose hub keeps a journal of that id, still empty.
 func NewHouse(m *Model, journal string) *House {
-	rules := queue.Rules{Zone: m.Zone(), Letters: map[string]string{}}
+	rules := queue.Rules{Zone: m.Zone(), Letters: map[string]string{}, HeadStarts: map[string][]time.Duration{}}
 	for _, s := range m.site.Services {
-		rules.Letters[s.Key] = s.Letter
-	}
-	for level := 1; level <= queue.MaxLevel; level++ {
-		rules.HeadStart = append(rules.HeadStart, m.site.Head(level))
+		rules.Letters[s.Key], rules.HeadStarts[s.Key] = s.Letter, m.site.Heads(s.Key)
 	}
 	return &House{
 		model: m, rules: rules, hub: queue.Source{Site: m.site.Key, Terminal: "hub", Journal: journal},
@@ -171,7 +168,7 @@ func (p *play) take(f queue.Fact) queue.Fact {
 func (p *play) ask(a queue.Ask) *queue.Ticket {
 	p.asks++
 	a.ID = fmt.Sprintf("r%s-%d", p.day.Date, p.asks)
-	facts, err := p.day.Decide(a)
+	facts, err := p.day.Decide(a, p.now)
 	if err != nil {
 		return nil
 	}

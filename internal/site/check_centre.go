@@ -25,7 +25,8 @@ func (c *checker) centre() {
 	c.zone()
 	c.languages()
 	c.publicURL()
-	c.headStart()
+	c.headStart(&c.site.HeadStart)
+	c.reinstate()
 	if s.Closes > 24*60 || s.Closes < 0 {
 		c.say("closes is not a time of day", "write such as 20:00", &s.Closes)
 	}
@@ -93,8 +94,9 @@ func notInSmallQR(r rune) bool {
 	return !strings.ContainsRune("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", r)
 }
 
-func (c *checker) headStart() {
-	levels := c.site.HeadStart
+// headStart checks the head starts of the centre, or a service's own.
+func (c *checker) headStart(of *[]int) {
+	levels := *of
 	for i := range levels {
 		if !c.at.unread(&levels[i]) && (levels[i] < 1 || levels[i] > 240 || i > 0 && levels[i] <= levels[i-1]) {
 			c.say(fmt.Sprintf("head_start has %d minutes for level %d", levels[i], i+1),
@@ -102,7 +104,13 @@ func (c *checker) headStart() {
 		}
 	}
 	if len(levels) > 3 {
-		c.say(fmt.Sprintf("head_start has %d levels, more than 3", len(levels)), "take some out", &c.site.HeadStart)
+		c.say(fmt.Sprintf("head_start has %d levels, more than 3", len(levels)), "take some out", of)
+	}
+}
+
+func (c *checker) reinstate() {
+	if m := c.site.Reinstate; !c.at.unread(&c.site.Reinstate) && (m < 0 || m > 240) {
+		c.say(fmt.Sprintf("reinstate has %d minutes", m), "write minutes from 1 to 240", &c.site.Reinstate)
 	}
 }
 

@@ -33,6 +33,7 @@ func (c *checker) service(s *Service) {
 	c.oneOf("shape", &s.Shape, Shapes())
 	c.oneOf("color", &s.Color, colorKeys())
 	c.refersAll("resource", s.Meanwhile, owner)
+	c.headStart(&s.HeadStart)
 	c.hours(&s.Hours, owner)
 	c.withinCentre(s.Hours.Weekly, owner)
 }

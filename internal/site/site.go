@@ -27,6 +27,9 @@ type Site struct {
 	// HeadStart[i] is how many minutes earlier a ticket of priority level i+1
 	// counts as having come; level 0 is everyone's.
 	HeadStart []int `json:"head_start,omitempty"`
+	// Reinstate is for how many minutes after a call without success somebody may
+	// come back to the old place; 0 is the program's own choice.
+	Reinstate int `json:"reinstate,omitempty"`
 	// Hours are the centre's, and those of services that have none of their own.
 	Hours calendar.Rules  `json:"hours,omitzero"`
 	Texts map[string]Text `json:"texts" fit:"3x76"` // by TextKeys
@@ -75,6 +78,8 @@ type Service struct {
 	// Hours are the service's own; Load gives it the centre's when it has none.
 	Hours  calendar.Rules `json:"hours,omitzero"`
 	Topics []Topic        `json:"topics"` // what an interview was about
+	// HeadStart is the service's own, in minutes; without any it has the centre's.
+	HeadStart []int `json:"head_start,omitempty"`
 	// Meanwhile are keys of resources to offer to those who wait.
 	Meanwhile []string `json:"meanwhile,omitempty"`
 }
@@ -175,10 +180,16 @@ func (s *Site) TicketURL(code string) string {
 	return strings.ToUpper(strings.TrimSuffix(s.PublicURL, "/") + "/t/" + code)
 }
 
-// Head is the head start of a priority level; levels beyond the last have the last's.
-func (s *Site) Head(level int) time.Duration {
-	if level <= 0 || len(s.HeadStart) == 0 {
-		return 0
+// Heads are the head starts of the priority levels in a service: its own, or
+// the centre's.
+func (s *Site) Heads(service string) []time.Duration {
+	minutes := s.HeadStart
+	if own, ok := s.Service(service); ok && len(own.HeadStart) > 0 {
+		minutes = own.HeadStart
 	}
-	return time.Duration(s.HeadStart[min(level, len(s.HeadStart))-1]) * time.Minute
+	heads := make([]time.Duration, len(minutes))
+	for i, m := range minutes {
+		heads[i] = time.Duration(m) * time.Minute
+	}
+	return heads
 }

@@ -25,13 +25,16 @@ func TestTextInALanguage(t *testing.T) {
 
 func TestHeadStartOfLevels(t *testing.T) {
 	s := small(t)
-	for level, want := range []time.Duration{0, 10 * time.Minute, 30 * time.Minute, 30 * time.Minute} {
-		if got := s.Head(level); got != want {
-			t.Errorf("Head(%d) = %v, want %v", level, got, want)
-		}
+	first := &s.Services[0]
+	if got, want := s.Heads(first.Key), []time.Duration{10 * time.Minute, 30 * time.Minute}; !slices.Equal(got, want) {
+		t.Errorf("head starts of the centre are %v, want %v", got, want)
 	}
-	if got := (&site.Site{}).Head(1); got != 0 {
-		t.Errorf("Head without levels = %v", got)
+	first.HeadStart = []int{5}
+	if got, want := s.Heads(first.Key), []time.Duration{5 * time.Minute}; !slices.Equal(got, want) {
+		t.Errorf("head starts of the service are %v, want %v", got, want)
+	}
+	if got := (&site.Site{}).Heads("creer"); len(got) != 0 {
+		t.Errorf("head starts without levels: %v", got)
 	}
 }
 

@@ -66,7 +66,7 @@ func Encode(m message) []byte {
 }
 
 // Validate says what is wrong with facts from a terminal: their source must be
-// the topic's, their sequence contiguous, each of a kind a terminal may send.
+// the topic's, their sequence contiguous, each of a kind that its role may send.
 func (m Facts) Validate(t Topic) error {
 	if m.Source.Site != t.Site || m.Source.Terminal != t.Name || !queue.ValidKey(m.Source.Journal) {
 		return fmt.Errorf("%w: facts of %s on the topic of %s/%s", ErrMessage, m.Source, t.Site, t.Name)
@@ -78,16 +78,20 @@ func (m Facts) Validate(t Topic) error {
 		return fmt.Errorf("%w: facts without the time they were sent", ErrMessage)
 	}
 	for i, f := range m.Facts {
-		if err := m.validateFact(i, f); err != nil {
+		if err := m.validateFact(t.Role, i, f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (m Facts) validateFact(i int, f queue.Fact) error {
-	if !f.Kind.FromKiosk() {
+func (m Facts) validateFact(role string, i int, f queue.Fact) error {
+	reception := role == RoleReception
+	if !f.Kind.FromKiosk() && !(reception && f.Kind.FromReception()) {
 		return fmt.Errorf("%w: a terminal may not say %.20q", ErrMessage, f.Kind)
+	}
+	if !reception && (f.Level != 0 || f.Persons != 0) {
+		return fmt.Errorf("%w: only the reception gives a level or counts persons", ErrMessage)
 	}
 	if f.Seq == 0 || f.Seq != m.Facts[0].Seq+uint64(i) {
 		return fmt.Errorf("%w: fact %d of the message has sequence %d", ErrMessage, i, f.Seq)

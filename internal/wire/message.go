@@ -77,6 +77,7 @@ type Reply struct {
 	ID      string        `json:"id"`
 	Refused queue.Refusal `json:"refused,omitempty"` // phrase key; absent when carried out
 	Ticket  *Ticket       `json:"ticket,omitempty"`  // the ticket it was about, as it is now
+	Desk    *Desk         `json:"desk,omitempty"`    // the desk it was about, as it is now
 	Content *Content      `json:"content,omitempty"`
 	At      time.Time     `json:"at"`
 }

@@ -29,7 +29,14 @@ type Public struct {
 	Closed   bool   `json:"closed"` // the day is over
 	Services []Line `json:"services"`
 	Calls    []Call `json:"calls"` // newest first, at most MaxCalls
+
+	// Withdrawn are the calls taken back within the last minute, newest first,
+	// each with the moment it was: whoever heard one keeps waiting.
+	Withdrawn []Call `json:"withdrawn,omitempty"`
 }
+
+// MaxWithdrawn is how many calls taken back the public view shows.
+const MaxWithdrawn = 3
 
 // MaxCalls is how many calls the public view shows.
 const MaxCalls = 6
@@ -62,7 +69,14 @@ type Service struct {
 	Waiting int      `json:"waiting"`
 	Tickets []Ticket `json:"tickets"` // the first MaxTickets waiting, next first
 	Desks   []Desk   `json:"desks"`   // the desks present for it
+
+	// Missed are those who did not come when called and may still come back, the
+	// latest first, at most MaxMissed.
+	Missed []Ticket `json:"missed,omitempty"`
 }
+
+// MaxMissed is how many of those who did not come a service view shows.
+const MaxMissed = 9
 
 // MaxTickets is how many waiting tickets a service view shows; longer lists are requests.
 const MaxTickets = 40
@@ -82,16 +96,26 @@ type Ticket struct {
 	Started  time.Time      `json:"started,omitzero"`
 	Desk     string         `json:"desk,omitempty"`
 	Calls    int            `json:"calls,omitempty"`
+	Persons  int            `json:"persons,omitempty"` // when there are several
+	Due      time.Time      `json:"due,omitzero"`      // the end of the interval promised; absent: nothing was
+	Ended    time.Time      `json:"ended,omitzero"`
 }
 
 // NewTicket is t as staff see it.
 func NewTicket(t *queue.Ticket) Ticket {
 	s := t.Now()
-	return Ticket{
+	seen := Ticket{
 		ID: t.ID, Label: t.Label(), Alias: t.Alias(), Service: s.Service, Question: t.Question,
 		Language: t.Language, Level: t.Level, State: s.State.String(), Arrived: t.Arrived,
-		Called: s.Called, Started: s.Started, Desk: s.Desk, Calls: s.Calls,
+		Called: s.Called, Started: s.Started, Desk: s.Desk, Calls: s.Calls, Ended: s.Ended,
 	}
+	if t.Persons > 1 {
+		seen.Persons = t.Persons
+	}
+	if t.High > 0 && len(t.Stages) == 1 {
+		seen.Due = t.Arrived.Add(t.High)
+	}
+	return seen
 }
 
 // Desk is a desk as staff see it.
@@ -103,6 +127,25 @@ type Desk struct {
 	Served   int       `json:"served"`
 	Ticket   *Ticket   `json:"ticket,omitempty"` // called or served
 	Parked   []Ticket  `json:"parked,omitempty"`
+
+	Languages []string `json:"languages,omitempty"` // spoken there
+	Contact   *Contact `json:"contact,omitempty"`   // an exchange without a ticket under way
+	Undo      *Undo    `json:"undo,omitempty"`      // what the desk can take back
+}
+
+// Contact is an exchange without a ticket as staff see it.
+type Contact struct {
+	Service string    `json:"service"`
+	Mode    string    `json:"mode"`
+	Persons int       `json:"persons"`
+	Since   time.Time `json:"since"`
+}
+
+// Undo is the last act of a desk.
+type Undo struct {
+	Act   queue.Kind  `json:"act"`
+	Label queue.Label `json:"label,omitempty"` // of the ticket it was about
+	Until time.Time   `json:"until"`           // the site's time after which it stays done
 }
 
 // Coordinator is the whole floor.
@@ -133,6 +176,7 @@ type Row struct {
 	Served   int       `json:"served"`
 	NoShow   int       `json:"no_show"`
 	Left     int       `json:"left"`
+	Past     int       `json:"past"` // waiting longer than was promised on their tickets
 }
 
 // Terminal is a terminal's last known state.

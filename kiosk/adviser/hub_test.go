@@ -41,9 +41,7 @@ func newHub(s *site.Site) *hub {
 	for _, service := range s.Services {
 		rules.Letters[service.Key] = service.Letter
 	}
-	for level := 1; level <= queue.MaxLevel; level++ {
-		rules.HeadStart = append(rules.HeadStart, s.Head(level))
-	}
+	rules.HeadStart = s.Heads("")
 	return &hub{site: s, day: queue.NewDay("2026-11-24", rules), start: time.Now(), latency: 5 * time.Millisecond}
 }
 
@@ -95,7 +93,7 @@ func (h *hub) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 
 func (h *hub) decide(a queue.Ask) wire.Reply {
 	reply := wire.Reply{V: wire.Version, ID: a.ID, At: h.Now()}
-	facts, err := h.day.Decide(a)
+	facts, err := h.day.Decide(a, h.Now())
 	if err != nil {
 		errors.As(err, &reply.Refused)
 		return reply

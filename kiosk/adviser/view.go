@@ -2,7 +2,6 @@ package adviser
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"accueil/internal/phrases"
@@ -115,15 +114,15 @@ func (v *view) merge(services map[string]wire.Service) (tickets []wire.Ticket, t
 		total += services[key].Waiting
 	}
 	slices.SortStableFunc(tickets, func(a, b wire.Ticket) int {
-		if c := v.standing(a).Compare(v.standing(b)); c != 0 {
-			return c
-		}
-		return strings.Compare(string(a.ID), string(b.ID))
+		return v.standing(a).Compare(v.standing(b))
 	})
 	return tickets, total
 }
 
-func (v *view) standing(t wire.Ticket) time.Time { return t.Arrived.Add(-v.site.Head(t.Level)) }
+func (v *view) standing(t wire.Ticket) queue.Standing {
+	rules := queue.Rules{HeadStart: v.site.Heads(t.Service)}
+	return queue.Standing{ID: t.ID, Arrived: t.Arrived, Head: rules.Head(t.Service, t.Level)}
+}
 
 // neighbours are the other desks present for the same services, in the order of
 // the site.

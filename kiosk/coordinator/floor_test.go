@@ -86,7 +86,7 @@ func (h *hub) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 
 func (h *hub) decide(a queue.Ask) wire.Reply {
 	reply := wire.Reply{V: wire.Version, ID: a.ID, At: h.Now()}
-	facts, err := h.day.Decide(a)
+	facts, err := h.day.Decide(a, h.Now())
 	errors.As(err, &reply.Refused)
 	for _, f := range facts {
 		f.At = h.Now()

@@ -135,10 +135,12 @@ func busy(t *testing.T, c *centre.Centre) []line.Message {
 	}
 	key := c.Site.Desks[0].Key
 	for _, a := range []queue.Ask{
-		{Do: queue.DoOpenDesk, Services: []string{"creer", "travailler"}}, {Do: queue.DoCall}, {Do: queue.DoRecall}, {Do: queue.DoStart},
+		{Do: queue.DoOpenDesk, Services: []string{"creer", "travailler"}, Languages: []string{"fr", "es"}}, {Do: queue.DoCall}, {Do: queue.DoRecall}, {Do: queue.DoStart},
 		{Do: queue.DoPark}, {Do: queue.DoReceive, Service: "travailler", Language: "fr"}, {Do: queue.DoFinish},
 		{Do: queue.DoCall}, {Do: queue.DoStart}, {Do: queue.DoTransfer, Service: "evoluer"},
-		{Do: queue.DoCall}, {Do: queue.DoNoShow}, {Do: queue.DoPauseDesk, Reason: "lunch"}, {Do: queue.DoCall},
+		{Do: queue.DoCall}, {Do: queue.DoUndo}, {Do: queue.DoContact, Mode: queue.ModePhone, Minutes: 10, Persons: 2},
+		{Do: queue.DoBeginContact, Mode: queue.ModeVideo}, {Do: queue.DoEndContact}, {Do: queue.DoCall, Language: "fr"},
+		{Do: queue.DoNoShow}, {Do: queue.DoPauseDesk, Reason: "lunch"}, {Do: queue.DoCall},
 	} {
 		a.Desk = key
 		time.Sleep(time.Minute)

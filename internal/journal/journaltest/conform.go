@@ -168,6 +168,7 @@ func full(seq uint64) queue.Fact {
 		Ticket: "7k3f9qxd-1", Code: "0123ABCD", Label: "C 042", Service: "creer", Question: "statut", Language: "fr", Level: 3,
 		Low: 10 * time.Minute, High: 25 * time.Minute, Desk: "5", Services: []string{"creer", "évoluer"}, Topic: "association",
 		Reason: "walk-in", Request: "r-1", Sensor: "door", Boot: "b1", In: 1 << 63, Out: 1<<64 - 1,
+		Languages: []string{"fr", "es"}, Of: 9, Mode: "phone", Persons: -3, Length: 20 * time.Minute, Role: "adviser",
 	}
 }
 
@@ -178,7 +179,7 @@ func cuts(t *testing.T, p Place) {
 	f[0].At = time.Date(2026, 11, 24, 13, 0, 0, 1_999_999, zone)
 	f[0].Heard = time.Now()
 	f[0].Skew, f[0].Low, f[0].High = -1_999_999, 1_999_999, 2*time.Millisecond+1
-	f[0].Services = []string{}
+	f[0].Services, f[0].Languages = []string{}, []string{}
 	heard := f[0].Heard.UnixMilli()
 	mustAppend(t, j, f)
 	want := queue.Fact{

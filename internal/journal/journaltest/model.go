@@ -98,6 +98,8 @@ func aFact(t *rapid.T) queue.Fact {
 		Desk: word("desk"), Services: rapid.SliceOfN(aWord, 0, 3).Draw(t, "services"), Topic: word("topic"),
 		Reason: word("reason"), Request: word("request"), Sensor: word("sensor"), Boot: word("boot"),
 		In: rapid.Uint64().Draw(t, "in"), Out: rapid.Uint64().Draw(t, "out"),
+		Languages: rapid.SliceOfN(aWord, 0, 3).Draw(t, "languages"), Of: rapid.Uint64().Draw(t, "of"), Mode: word("mode"),
+		Persons: rapid.Int().Draw(t, "persons"), Length: aDuration.Draw(t, "length"), Role: word("role"),
 	}
 }
 

@@ -1,0 +1,147 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// UndoWithin is for how long a desk can take back what it did last.
+const UndoWithin = time.Minute
+
+// maxActs is how many acts of a desk can be taken back, one after the other.
+const maxActs = 8
+
+// act is something a desk did, with what it changed as it was before. Taking it
+// back puts that in place again, so that the day is as if it had not happened.
+type act struct {
+	no      uint64 // the fact's
+	kind    Kind
+	at      time.Time
+	ticket  *Ticket // nil for a contact
+	before  Stage   // of the ticket
+	contact *Contact
+	ended   *Contact // what the contact was before it ended
+}
+
+// Act is the last act of a desk that can be taken back.
+type Act struct {
+	No     uint64
+	Kind   Kind
+	At     time.Time
+	Ticket TicketID // or "" for a contact
+}
+
+// undoable says whether a fact about a ticket is an act of a desk.
+func undoable(f Fact, t *Ticket) bool {
+	switch f.Kind {
+	case Called, Started, Finished, Missed, Parked, Resumed:
+		return true
+	case Transferred, Left: // not always from a desk
+		return f.Desk != "" && t.Now().Desk == f.Desk
+	}
+	return false
+}
+
+// did remembers an act of a desk.
+func (d *Day) did(desk string, a act) {
+	acts := append(d.acts[desk], a)
+	d.acts[desk] = acts[max(0, len(acts)-maxActs):]
+}
+
+// newest is the last act of a desk, nil if it has none.
+func (d *Day) newest(desk string) *act {
+	if acts := d.acts[desk]; len(acts) > 0 {
+		return &acts[len(acts)-1]
+	}
+	return nil
+}
+
+// sound says whether nobody has built on an act: its ticket has not moved since.
+func (a *act) sound() bool { return a.ticket == nil || a.ticket.Now().moved == a.no }
+
+// LastAct is what a desk can take back; false when there is nothing, or when
+// somebody has built on it.
+func (d *Day) LastAct(desk string) (Act, bool) {
+	a := d.newest(desk)
+	if a == nil || !a.sound() || d.Desk(desk).State == DeskIsClosed {
+		return Act{}, false
+	}
+	last := Act{No: a.no, Kind: a.kind, At: a.at}
+	if a.ticket != nil {
+		last.Ticket = a.ticket.ID
+	}
+	return last, true
+}
+
+func (d *Day) applyUndone(f Fact) string {
+	a := d.newest(f.Desk)
+	switch {
+	case a == nil || a.no != f.Of:
+		return "undone what is not the last act of the desk"
+	case !a.sound():
+		return "undone what somebody has built on"
+	}
+	d.acts[f.Desk] = d.acts[f.Desk][:len(d.acts[f.Desk])-1]
+	if a.ticket == nil {
+		d.undoContact(f.Desk, a)
+		return ""
+	}
+	d.restore(a, f.When())
+	return ""
+}
+
+// restore puts the stage of an act's ticket back as it was.
+func (d *Day) restore(a *act, when time.Time) {
+	t := a.ticket
+	now := t.Now()
+	d.book(now.Service).Stages[now.State]--
+	if now.State == Waiting {
+		d.unqueue(t)
+	}
+	if a.kind == Transferred {
+		d.book(now.Service).TransferredIn--
+		t.Stages = t.Stages[:len(t.Stages)-1]
+		now = t.Now()
+		d.book(now.Service).Stages[now.State]--
+	}
+	desk := now.Desk
+	*now = a.before
+	d.book(now.Service).Stages[now.State]++
+	if now.State == Waiting {
+		d.queueUp(t)
+	}
+	d.seat(desk, t)
+	switch a.kind {
+	case Called:
+		d.withdraw(a, when)
+	case Finished:
+		d.desk(desk).Served--
+	}
+}
+
+// seat lets a desk have the ticket that its stage says it has.
+func (d *Day) seat(key string, t *Ticket) {
+	if key == "" {
+		return
+	}
+	s, desk := t.Now(), d.desk(key)
+	switch here := s.Desk == key && (s.State == InCall || s.State == Serving); {
+	case here:
+		desk.Ticket = t.ID
+	case desk.Ticket == t.ID:
+		desk.Ticket = ""
+	}
+}
+
+// withdraw takes the calls of an act, the recalls after it too, off the list.
+func (d *Day) withdraw(a *act, when time.Time) {
+	gone := func(c Call) bool { return c.Ticket == a.ticket.ID && c.no >= a.no }
+	i := slices.IndexFunc(d.calls, gone)
+	if i < 0 {
+		return
+	}
+	call := d.calls[i]
+	d.calls = slices.DeleteFunc(d.calls, gone)
+	call.At = when
+	d.withdrawn = append(d.withdrawn, call)
+}
