@@ -20,7 +20,7 @@ func (h *house) must(role string, a queue.Ask) wire.Reply {
 
 func TestUndoReachesEverybody(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
-		h.hear(h.message("k1", h.issue("k1", "creer")))
+		h.hear("k1", h.issue("k1", "creer"))
 		adviser := func(a queue.Ask) wire.Reply { a.Desk = "5"; return h.must(wire.RoleAdviser, a) }
 		adviser(queue.Ask{Do: queue.DoOpenDesk, Services: []string{"creer"}, Languages: []string{"fr", "es"}})
 		r := adviser(queue.Ask{Do: queue.DoCall})
@@ -36,7 +36,7 @@ func TestUndoReachesEverybody(t *testing.T) {
 			t.Errorf("the same undo once more: %+v", again)
 		}
 		time.Sleep(time.Second)
-		v := h.newest()
+		v := <-h.floor.Views()
 		if len(v.Public.Calls) != 0 || len(v.Public.Withdrawn) != 1 || v.Public.Withdrawn[0].Label != "C 001" || v.Public.Withdrawn[0].Service != "creer" {
 			t.Errorf("public view %+v", v.Public)
 		}
@@ -55,7 +55,7 @@ func TestUndoReachesEverybody(t *testing.T) {
 func TestFindByLabelAndCode(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		issued := h.issue("k1", "creer")
-		h.hear(h.message("k1", issued))
+		h.hear("k1", issued)
 		before := h.disk.Last()
 		for _, a := range []queue.Ask{{Label: "C 001"}, {Code: issued.Code}} {
 			a.Do = queue.DoFind
@@ -97,7 +97,7 @@ func TestActsAreFactsWithARole(t *testing.T) {
 
 func TestADayOpenedAgainAfterItsHourStaysOpen(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
-		h.hear(h.message("k1", h.issue("k1", "creer")))
+		h.hear("k1", h.issue("k1", "creer"))
 		h.ahead(10*time.Hour + time.Minute) // 20:01
 		time.Sleep(2 * time.Second)
 		h.must(wire.RoleCoordinator, queue.Ask{Do: queue.DoOpenDay})
@@ -121,12 +121,12 @@ func TestADayOpenedAgainAfterItsHourStaysOpen(t *testing.T) {
 func TestWaitingPastThePromise(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		h.must(wire.RoleAdviser, queue.Ask{Do: queue.DoOpenDesk, Desk: "5", Services: []string{"creer"}})
-		h.hear(h.message("k1", h.issue("k1", "creer"))) // a desk is free: the promise is known
+		h.hear("k1", h.issue("k1", "creer")) // a desk is free: the promise is known
 		h.must(wire.RoleAdviser, queue.Ask{Do: queue.DoPauseDesk, Desk: "5", Reason: "lunch"})
 		h.ahead(3 * time.Hour)
 		h.floor.Republish()
 		time.Sleep(time.Second)
-		v := h.newest()
+		v := <-h.floor.Views()
 		if row := v.Coordinator.Services[0]; row.Past != 1 {
 			t.Errorf("row %+v, tickets %+v", row, v.Services[0].Tickets)
 		}
