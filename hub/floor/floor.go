@@ -60,6 +60,7 @@ type Floor struct {
 	last     uint64
 	heads    map[queue.Source]uint64
 	batch    []queue.Fact
+	unsaved  int                            // commits that failed since the last that did not
 	broken   error                          // the journal can take nothing more until it is opened anew
 	present  map[string]map[string]Terminal // role → name → state
 	sensed   map[string]time.Time           // people counter → last heard, also when nobody passed
@@ -210,9 +211,12 @@ func (f *Floor) flush() error {
 	f.batch = f.batch[:0]
 	if err == nil {
 		f.last, f.views.dirty = last, true
+		f.saved()
 		return nil
 	}
-	f.log.Error("facts could not be saved; nothing was answered and the terminals will ask again", "err", err)
+	if f.unsaved++; f.unsaved == 1 { // a full disk must not fill the log as well
+		f.log.Error("facts could not be saved; nothing was answered and the terminals will ask again", "err", err)
+	}
 	if errors.Is(err, journal.ErrBroken) {
 		f.broken = err
 	}
@@ -220,6 +224,14 @@ func (f *Floor) flush() error {
 		f.log.Error("journal cannot be read", "err", again)
 	}
 	return err
+}
+
+// saved says once that a trouble with the disk is over.
+func (f *Floor) saved() {
+	if f.unsaved > 0 {
+		f.log.Info("facts can be saved again", "failed commits", f.unsaved)
+		f.unsaved = 0
+	}
 }
 
 // record adds a fact of the hub to the batch and to the day.

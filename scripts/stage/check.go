@@ -60,7 +60,7 @@ func (s stage) check(ctx context.Context, c *company) error {
 	} {
 		if v.pause == step.name {
 			fmt.Printf("waiting before %s\n", step.name)
-			io.Copy(io.Discard, os.Stdin)
+			waitForStdin(ctx)
 		}
 		began := time.Now()
 		said, err := step.do(ctx)
@@ -71,6 +71,16 @@ func (s stage) check(ctx context.Context, c *company) error {
 	}
 	fmt.Println("ok")
 	return nil
+}
+
+// waitForStdin returns when standard input has been closed, or at ctx's end.
+func waitForStdin(ctx context.Context) {
+	closed := make(chan struct{})
+	go func() { io.Copy(io.Discard, os.Stdin); close(closed) }()
+	select {
+	case <-closed:
+	case <-ctx.Done():
+	}
 }
 
 func newVisit(s stage, c *company) (*visit, error) {

@@ -32,6 +32,8 @@ type stage struct {
 	Speed float64 `help:"How many times faster site time runs." default:"10"`
 	Quiet bool    `help:"No simulated visitors and advisers around."`
 
+	Wait time.Duration `help:"How long the words stand here before the kiosk opens." default:"3s"`
+
 	Broker string `help:"Outside broker for --check, like tcp://127.0.0.1:1883." placeholder:"URL"`
 	Pause  string `help:"For tests of --check: stop before this step until standard input closes." placeholder:"STEP" hidden:""`
 }
@@ -89,11 +91,11 @@ func (s stage) demo(ctx context.Context, c *company) error {
 	}
 	guide := s.guide(c)
 	fmt.Println(guide)
-	fmt.Println("\nThe kiosk opens here in three seconds.")
+	fmt.Printf("\nThe kiosk opens here in %g seconds.\n", s.Wait.Seconds())
 	select {
 	case <-ctx.Done():
 		return nil
-	case <-time.After(3 * time.Second):
+	case <-time.After(s.Wait):
 	}
 	err := c.foreground(ctx, "kiosk", s.Role, "--hub", c.broker, "--name", "demo", "--data", c.folder("demo"), "--quit")
 	if err == nil {
