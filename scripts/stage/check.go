@@ -140,18 +140,18 @@ func (v *visit) open(ctx context.Context) (said string, err error) {
 
 // issue goes from the first screen to a ticket with keys alone.
 func (v *visit) issue(ctx context.Context) (string, error) {
-	if err := v.kiosk.pressUntil(ctx, "1", v.say.Say("visitor.questions-title")); err != nil {
+	if err := v.kiosk.step(ctx, "1", v.say.Say("visitor.questions-title")); err != nil {
 		return "", err
 	}
 	for _, choice := range v.path[:len(v.path)-1] {
-		if err := v.kiosk.pressUntil(ctx, strconv.Itoa(choice), v.say.Say("visitor.general")); err != nil {
+		if err := v.kiosk.step(ctx, strconv.Itoa(choice), v.say.Say("visitor.general")); err != nil {
 			return "", err
 		}
 	}
-	if err := v.kiosk.pressUntil(ctx, strconv.Itoa(v.path[len(v.path)-1]), v.say.Say("visitor.take")); err != nil {
+	if err := v.kiosk.step(ctx, strconv.Itoa(v.path[len(v.path)-1]), v.say.Say("visitor.take")); err != nil {
 		return "", err
 	}
-	if err := v.kiosk.pressUntil(ctx, "1", v.say.Say("visitor.your-ticket"), v.say.Say("visitor.by-phone")); err != nil {
+	if err := v.kiosk.step(ctx, "1", v.say.Say("visitor.your-ticket"), v.say.Say("visitor.by-phone")); err != nil {
 		return "", err
 	}
 	err := v.witnesses(ctx, "a ticket waiting", func() bool {
@@ -184,11 +184,11 @@ func (v *visit) page(ctx context.Context) (string, error) {
 }
 
 func (v *visit) openDesk(ctx context.Context) (string, error) {
-	return v.label + " is next at desk " + v.desk.Label, v.adviser.pressUntil(ctx, " ", v.say.Say("adviser.step.call"))
+	return v.label + " is next at desk " + v.desk.Label, v.adviser.step(ctx, " ", v.say.Say("adviser.step.call"))
 }
 
 func (v *visit) call(ctx context.Context) (string, error) {
-	if err := v.adviser.pressUntil(ctx, " ", v.say.Say("adviser.step.start")); err != nil {
+	if err := v.adviser.step(ctx, " ", v.say.Say("adviser.step.start")); err != nil {
 		return "", err
 	}
 	err := v.witnesses(ctx, "the call on the board's view", func() bool {
@@ -199,14 +199,14 @@ func (v *visit) call(ctx context.Context) (string, error) {
 }
 
 func (v *visit) start(ctx context.Context) (string, error) {
-	if err := v.adviser.pressUntil(ctx, " ", v.say.Say("adviser.step.finish")); err != nil {
+	if err := v.adviser.step(ctx, " ", v.say.Say("adviser.step.finish")); err != nil {
 		return "", err
 	}
 	return v.label + " is received", v.count(ctx, func(r wire.Row) bool { return r.Serving == 1 })
 }
 
 func (v *visit) finish(ctx context.Context) (string, error) {
-	if err := v.adviser.pressUntil(ctx, " ", v.say.Say("adviser.step.nobody")); err != nil {
+	if err := v.adviser.step(ctx, " ", v.say.Say("adviser.step.nobody")); err != nil {
 		return "", err
 	}
 	return v.label + " is finished", v.count(ctx, func(r wire.Row) bool { return r.Served == 1 && r.Issued == 1 })

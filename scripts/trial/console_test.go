@@ -1,63 +1,35 @@
 package trial_test
 
 import (
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/vt"
-	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+
+	"accueil/scripts/pane"
 )
 
-// console is a program in a pseudo-terminal whose screen can be read.
+// console is a program in a terminal, driven by a test.
 type console struct {
+	*pane.Pane
 	t      testing.TB
-	cmd    *exec.Cmd
-	file   *os.File
-	view   *vt.SafeEmulator
-	before unix.Termios  // the modes of the terminal before the program came
-	ended  chan struct{} // the program has ended and all it wrote is read
-	last   string        // the key pressed last
-
-	mu  sync.Mutex
-	raw strings.Builder // everything that was ever written
+	before unix.Termios // the modes of the terminal before the program came
+	last   string       // the key pressed last
 }
 
 // open starts a command in a terminal of 100×30 cells.
 func open(t testing.TB, cmd *exec.Cmd) *console {
 	t.Helper()
-	file, tty, err := pty.Open()
+	p, before, err := pane.Open(cmd, 100, 30)
 	if err != nil {
 		t.Skipf("no pseudo-terminal: %v", err)
 	}
-	defer tty.Close()
-	c := &console{t: t, cmd: cmd, file: file, view: vt.NewSafeEmulator(100, 30), ended: make(chan struct{})}
-	c.resize(100, 30)
-	c.before = c.modes()
-	cmd.Env = append(cmd.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor")
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, tty
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	var readers sync.WaitGroup
-	readers.Go(c.read)
-	readers.Go(func() { _, _ = io.Copy(file, c.view) }) // what a terminal answers to a program's questions
-	go func() { _ = cmd.Wait(); readers.Wait(); close(c.ended) }()
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		<-c.ended // nobody has the terminal any more, so it can be read to its end
-		file.Close()
-	})
-	return c
+	t.Cleanup(p.Close)
+	return &console{Pane: p, t: t, before: before}
 }
 
 // kiosk opens a role of the real program on a hub.
@@ -67,51 +39,15 @@ func (h *hub) kiosk(t testing.TB, role, name, dir string, args ...string) *conso
 	return open(t, exec.Command(filepath.Join(os.Getenv(binEnv), "kiosk"), all...))
 }
 
-func (c *console) read() {
-	defer c.view.Close()
-	buffer := make([]byte, 32<<10)
-	for {
-		n, err := c.file.Read(buffer)
-		_, _ = c.view.Write(buffer[:n])
-		c.mu.Lock()
-		c.raw.Write(buffer[:n])
-		c.mu.Unlock()
-		if err != nil {
-			return
-		}
-	}
-}
-
-// written is everything the program has sent to its terminal.
-func (c *console) written() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.raw.String()
-}
-
-// text is what stands on the screen, blanks folded.
-func (c *console) text() string { return fold(c.view.String()) }
-
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 func (c *console) shows(texts ...string) bool {
-	shown := c.text()
-	for _, text := range texts {
-		if !strings.Contains(shown, fold(text)) {
-			return false
-		}
-	}
-	return true
+	all, _ := c.Shows(texts...)
+	return all
 }
 
 // see waits until all the texts stand on the screen.
 func (c *console) see(texts ...string) {
 	c.t.Helper()
-	defer func() {
-		if c.t.Failed() {
-			c.t.Logf("the screen shows:\n%s", c.view.String())
-		}
-	}()
+	defer c.tell("the screen shows:\n%s", c.Screen)
 	await(c.t, "on the screen: "+strings.Join(texts, ", "), func() bool { return c.shows(texts...) })
 }
 
@@ -119,20 +55,19 @@ func (c *console) see(texts ...string) {
 // still stand on the screen.
 func (c *console) said(texts ...string) {
 	c.t.Helper()
-	defer func() {
-		if c.t.Failed() {
-			c.t.Logf("it has written:\n%q", c.written())
-		}
-	}()
-	await(c.t, "it says "+strings.Join(texts, ", "), func() bool {
-		written := fold(c.written())
-		return !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(written, fold(text)) })
-	})
+	defer c.tell("it has written:\n%q", c.Written)
+	await(c.t, "it says "+strings.Join(texts, ", "), func() bool { return c.Said(texts...) })
+}
+
+func (c *console) tell(format string, what func() string) {
+	if c.t.Failed() {
+		c.t.Logf(format, what())
+	}
 }
 
 func (c *console) press(keys string) {
 	c.t.Helper()
-	if _, err := io.WriteString(c.file, keys); err != nil {
+	if err := c.Press(keys); err != nil {
 		c.t.Fatal(err)
 	}
 }
@@ -155,27 +90,18 @@ func (c *console) step(key string, texts ...string) {
 
 func (c *console) resize(columns, rows int) {
 	c.t.Helper()
-	c.view.Resize(columns, rows)
-	if err := pty.Setsize(c.file, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)}); err != nil {
+	if err := c.Resize(columns, rows); err != nil {
 		c.t.Fatal(err)
 	}
-}
-
-func (c *console) modes() unix.Termios {
-	c.t.Helper()
-	modes, err := unix.IoctlGetTermios(int(c.file.Fd()), unix.TCGETS)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return *modes
 }
 
 // restored says whether the terminal is as it was before the program came:
 // modes, main screen, no mouse, plain paste, cursor.
 func (c *console) restored() bool {
-	written := c.written()
+	written := c.Written()
 	last := func(off, on string) bool { return strings.LastIndex(written, off) >= strings.LastIndex(written, on) }
-	return c.modes() == c.before &&
+	modes, err := c.Modes()
+	return err == nil && modes == c.before &&
 		last("\x1b[?1049l", "\x1b[?1049h") && last("\x1b[?1002l", "\x1b[?1002h") &&
 		last("\x1b[?2004l", "\x1b[?2004h") && last("\x1b[?25h", "\x1b[?25l")
 }
@@ -183,13 +109,10 @@ func (c *console) restored() bool {
 // exited waits for the program's end and gives its status.
 func (c *console) exited() int {
 	c.t.Helper()
-	await(c.t, "the program ends", func() bool {
-		select {
-		case <-c.ended:
-			return true
-		default:
-			return false
-		}
-	})
-	return c.cmd.ProcessState.ExitCode()
+	select {
+	case <-c.Ended():
+	case <-time.After(limit):
+		c.t.Fatal("the program does not end")
+	}
+	return c.Status()
 }

@@ -82,7 +82,7 @@ func TestTinyTerminal(t *testing.T) {
 	c.step("1", say.Say("visitor.take"))
 	c.step("1", say.Say("visitor.your-ticket"))
 	h.waiting(t, "witness", 1)
-	_ = c.cmd.Process.Signal(syscall.SIGTERM)
+	c.Signal(syscall.SIGTERM)
 	if status := c.exited(); status != 0 || !c.restored() {
 		t.Errorf("status %d, terminal restored: %v", status, c.restored())
 	}
@@ -98,7 +98,7 @@ func TestSecondKioskSaysWhatToDo(t *testing.T) {
 	if status := second.exited(); status != 1 || !second.restored() {
 		t.Errorf("status %d, terminal restored: %v", status, second.restored())
 	}
-	if said := second.written(); !strings.Contains(said, "another kiosk uses the folder "+dir) || !strings.Contains(said, "give this one its own with --data") {
+	if said := second.Written(); !strings.Contains(said, "another kiosk uses the folder "+dir) || !strings.Contains(said, "give this one its own with --data") {
 		t.Errorf("it says %q", said)
 	}
 	first.step("1", french(t).Say("visitor.questions-title")) // it does not mind
@@ -167,13 +167,13 @@ func TestFullDiskOfAKiosk(t *testing.T) {
 
 	c := h.kiosk(t, "visitor", "full", disk) // started on a disk that is full
 	c.take(say, say.Say("visitor.trouble-not-saved"), say.Say("visitor.trouble-text-not-saved"), say.Say("visitor.retry"))
-	if shown := anyLabel.FindString(c.text()); shown != "" {
+	if shown := anyLabel.FindString(c.Screen()); shown != "" {
 		t.Errorf("a label stands on the screen: %s", shown)
 	}
 	free()
 	c.step("1", say.Say("visitor.your-ticket"))
 	h.waiting(t, "witness", len(all)+1)
-	_ = c.cmd.Process.Signal(syscall.SIGTERM)
+	c.Signal(syscall.SIGTERM)
 	c.exited()
 	h.stop()
 	books := h.books()
@@ -231,7 +231,7 @@ func TestFullDiskOfTheHub(t *testing.T) {
 		called, err = desk.Ask(t.Context(), queue.Ask{Do: queue.DoCall, Desk: "bureau-5"})
 		return err == nil
 	})
-	page := regexp.MustCompile(`/T/[0-9A-Z]{8}\b`).FindString(c.text())
+	page := regexp.MustCompile(`/T/[0-9A-Z]{8}\b`).FindString(c.Screen())
 	if _, body := h.get(page); !called.Ticket.Label.Own() || !strings.Contains(body, ">"+string(called.Ticket.Label)+"<") {
 		t.Errorf("called %s; the page on the visitor's screen, %s, shows %s", called.Ticket.Label, page, body)
 	}

@@ -105,7 +105,7 @@ func (c *console) stagePid() int {
 		var pid, parent int
 		var name, state string
 		stat, _ := os.ReadFile(p)
-		if n, _ := fmt.Sscan(string(stat), &pid, &name, &state, &parent); n == 4 && name == "(stage)" && parent == c.cmd.Process.Pid {
+		if n, _ := fmt.Sscan(string(stat), &pid, &name, &state, &parent); n == 4 && name == "(stage)" && parent == c.Pid() {
 			return pid
 		}
 	}
@@ -135,7 +135,7 @@ func TestDemoIsLeft(t *testing.T) {
 			c, tmp := demo(t, append(way.args, "--wait", "0s")...)
 			c.said("In other terminals:", "Pages: http://127.0.0.1:")
 			await(t, "the role fills the screen", func() bool {
-				return strings.Contains(c.written(), "\x1b[?1049h") && c.shows("Cité des métiers") && !c.shows("In other terminals:")
+				return strings.Contains(c.Written(), "\x1b[?1049h") && c.shows("Cité des métiers") && !c.shows("In other terminals:")
 			})
 			if c.restored() {
 				t.Fatal("this test cannot tell a restored terminal from another")
