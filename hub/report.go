@@ -203,6 +203,14 @@ func (r *reporter) words(lang string) figures.Words {
 			return key
 		},
 		Question: func(key string) string { return questionText(r.site, key, lang) },
+		Topic: func(key string) string {
+			for _, s := range r.site.Services {
+				if topic, ok := s.Topic(key); ok {
+					return topic.Text.In(lang)
+				}
+			}
+			return key
+		},
 	}
 }
 

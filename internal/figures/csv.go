@@ -14,6 +14,7 @@ import (
 //	hour       0 to 23, local
 //	service    key
 //	question   key
+//	topic      key
 //	indicator  key of what is counted
 //	unit       count or seconds
 //	value      a whole number; empty when there is none
@@ -22,14 +23,14 @@ import (
 // Every indicator is given at one level only, the finest, so that adding up
 // lines never counts anything twice. A count without a line is zero.
 func header() []string {
-	return []string{"day", "hour", "service", "question", "indicator", "unit", "value", "note"}
+	return []string{"day", "hour", "service", "question", "topic", "indicator", "unit", "value", "note"}
 }
 
 // CSV writes the finest rows, one value a line, in UTF-8.
 func CSV(w io.Writer, r Report) error {
 	out := csv.NewWriter(w)
 	out.Write(header()) // errors stay until Error
-	for _, key := range []string{"cells", "doors", "choices"} {
+	for _, key := range []string{"cells", "doors", "choices", "subjects"} {
 		melt(out, r.Table(key), func(Column) bool { return true })
 	}
 	melt(out, r.Table("times"), func(c Column) bool { return !c.Adds })
@@ -54,7 +55,7 @@ func melt(out *csv.Writer, t Table, wanted func(Column) bool) {
 			if row[i].None != There {
 				value = ""
 			}
-			copy(line[4:], []string{c.Key, string(c.Unit), value, string(row[i].None)})
+			copy(line[5:], []string{c.Key, string(c.Unit), value, string(row[i].None)})
 			out.Write(line)
 		}
 	}

@@ -4,7 +4,7 @@
 // sums over its days, so that nothing is counted twice and every total can be
 // followed to its rows. A stage is counted in the hour in which it entered its
 // queue, whatever came of it later: so every row balances, and says what became
-// of those who came then. Footfall is counted in the hour in which it happened.
+// of those who came then. Contacts and footfall are counted in the hour in which they happened.
 package figures
 
 import (
@@ -23,7 +23,15 @@ type Day struct {
 	Footfall [24]queue.Footfall
 	Counters int            // people counters heard today; without any, who came in is unknown
 	Asked    map[string]int // question → how often it was chosen
-	Odds     int            // facts that did not fit
+	Topics   map[Subject]int
+	Odds     int // facts that did not fit
+}
+
+// Subject is what an interview or a contact was about.
+type Subject struct{ Service, Topic string }
+
+func (s Subject) compare(o Subject) int {
+	return cmp.Or(cmp.Compare(s.Service, o.Service), cmp.Compare(s.Topic, o.Topic))
 }
 
 // Key says whose tally a row is. A part that is summed over is zero.
@@ -52,8 +60,27 @@ func Of(d *queue.Day) Day {
 	for question, n := range d.Asked() {
 		f.Asked[question] = n
 	}
-	f.Rows = rows(d)
+	f.Rows, f.Topics = rows(d), topics(d)
 	return f
+}
+
+// topics counts what the interviews and contacts were about, as far as anybody
+// said.
+func topics(d *queue.Day) map[Subject]int {
+	counts := map[Subject]int{}
+	for _, ticket := range d.Tickets() {
+		for _, s := range ticket.Stages {
+			if s.Topic != "" {
+				counts[Subject{s.Service, s.Topic}]++
+			}
+		}
+	}
+	for _, c := range d.Contacts() {
+		if c.Topic != "" {
+			counts[Subject{c.Service, c.Topic}]++
+		}
+	}
+	return counts
 }
 
 // heard counts the sensors that said something today. A total brought forward
@@ -69,15 +96,21 @@ func heard(d *queue.Day) (n int) {
 
 func rows(d *queue.Day) []Row {
 	tallies := map[Key]*Tally{}
+	tally := func(service string, when time.Time) *Tally {
+		key := Key{Day: d.Date, Service: service, Hour: hourOf(when, d.Rules().Zone)}
+		if tallies[key] == nil {
+			tallies[key] = &Tally{}
+		}
+		return tallies[key]
+	}
 	for _, ticket := range d.Tickets() {
 		for i := range ticket.Stages {
 			s := &ticket.Stages[i]
-			key := Key{Day: d.Date, Service: s.Service, Hour: hourOf(s.Entered, d.Rules().Zone)}
-			if tallies[key] == nil {
-				tallies[key] = &Tally{}
-			}
-			tallies[key].stage(ticket, i)
+			tally(s.Service, s.Entered).stage(ticket, i)
 		}
+	}
+	for _, c := range d.Contacts() {
+		tally(c.Service, c.Began).contact(c)
 	}
 	list := make([]Row, 0, len(tallies))
 	for key, t := range tallies {

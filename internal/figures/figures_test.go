@@ -22,18 +22,63 @@ import (
 
 // TestOldJournalsFoldToTheSameFigures for ever.
 func TestOldJournalsFoldToTheSameFigures(t *testing.T) {
-	r := reportOf(read(t, theDay(t), day, day))
-	golden(t, "day.fr.txt", text(t, r, "fr"))
-	golden(t, "day.en.txt", text(t, r, "en"))
-	for name, write := range map[string]func(*bytes.Buffer) error{
-		"day.csv":  func(b *bytes.Buffer) error { return figures.CSV(b, r) },
-		"day.json": func(b *bytes.Buffer) error { return figures.JSON(b, r) },
-	} {
-		var b bytes.Buffer
-		if err := write(&b); err != nil {
-			t.Fatal(err)
+	for name, date := range map[string]queue.Date{"day": day, "acts": "2026-11-25"} {
+		r := reportOf(read(t, old(t, name), date, date))
+		golden(t, name+".fr.txt", text(t, r, "fr"))
+		golden(t, name+".en.txt", text(t, r, "en"))
+		for ending, write := range map[string]func(*bytes.Buffer) error{
+			".csv":  func(b *bytes.Buffer) error { return figures.CSV(b, r) },
+			".json": func(b *bytes.Buffer) error { return figures.JSON(b, r) },
+		} {
+			var b bytes.Buffer
+			if err := write(&b); err != nil {
+				t.Fatal(err)
+			}
+			golden(t, name+ending, b.Bytes())
 		}
-		golden(t, name, b.Bytes())
+	}
+}
+
+// TestTheActsCountedByHand holds the fold to what a person finds in acts.jsonl,
+// where things are undone, somebody comes back, a wrong choice is corrected,
+// and people are received at a distance.
+func TestTheActsCountedByHand(t *testing.T) {
+	span := read(t, old(t, "acts"), "2026-11-25", "2026-11-25")
+	total := span.Total()
+	if span.Odds() != 0 || !total.Balanced() {
+		t.Errorf("%d odds; %+v", span.Odds(), total)
+	}
+	got := fmt.Sprintf("issued %d, served %d, no-show %d, void %d, interviews %d, persons %d, phone %d, video %d, groups %d, emails %d",
+		total.Issued, total.In(queue.Served), total.In(queue.NoShow), total.In(queue.Void), total.Interviews, total.Persons,
+		total.Phone, total.Video, total.Groups, total.Emails)
+	// Persons: 1 + 1 + 3 on tickets, 1 by telephone, 2 by video, 12 in a group.
+	want := "issued 4, served 3, no-show 0, void 1, interviews 3, persons 20, phone 1, video 1, groups 1, emails 1"
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	// The call at 9:12 was taken back; who came back waited until the call that was heard.
+	if want := minutes(5, 45, 40); !cmp.Equal(sorted(total.Waits), sorted(want)) {
+		t.Errorf("waits %v, want %v", total.Waits, want)
+	}
+	if want := minutes(30, 14, 20); !cmp.Equal(sorted(total.Talks), sorted(want)) {
+		t.Errorf("interviews %v, want %v", total.Talks, want)
+	}
+	if want := minutes(15, 25); !cmp.Equal(sorted(total.Calls), sorted(want)) {
+		t.Errorf("contacts %v, want %v", total.Calls, want)
+	}
+	// Judged is the first alone: the second did not come when called, the third
+	// was promised something about another queue.
+	if total.Promised != 2 || len(total.Kept) != 1 {
+		t.Errorf("promised %d, known %d", total.Promised, len(total.Kept))
+	}
+	if f := span.Footfall()[13]; f.Welcomed != 25 || f.Groups != 1 {
+		t.Errorf("welcomed %+v", f)
+	}
+	if got := span.Topics()[figures.Subject{Service: "creer", Topic: "idee"}]; got != 3 {
+		t.Errorf("%d times about an idea", got)
+	}
+	if rows := span.By(func(k figures.Key) figures.Key { return figures.Key{Service: k.Service} }); len(rows) != 1 {
+		t.Errorf("the service of the wrong choice has figures: %+v", rows)
 	}
 }
 
@@ -262,16 +307,16 @@ func TestCSVHasEachIndicatorAtOneLevel(t *testing.T) {
 	level, sums, seen := map[string]string{}, map[string]int{}, map[string]bool{}
 	for _, line := range lines[1:] {
 		at := ""
-		for _, name := range line[:4] {
+		for _, name := range line[:5] {
 			at += strconv.FormatBool(name != "") + " "
 		}
-		if level[line[4]] != "" && level[line[4]] != at {
-			t.Errorf("%s is given at the levels %s and %s", line[4], level[line[4]], at)
+		if level[line[5]] != "" && level[line[5]] != at {
+			t.Errorf("%s is given at the levels %s and %s", line[5], level[line[5]], at)
 		}
-		level[line[4]] = at
-		n, _ := strconv.Atoi(line[6])
-		sums[line[4]] += n
-		if key := strings.Join(line[:5], "|"); seen[key] {
+		level[line[5]] = at
+		n, _ := strconv.Atoi(line[7])
+		sums[line[5]] += n
+		if key := strings.Join(line[:6], "|"); seen[key] {
 			t.Errorf("twice: %s", key)
 		} else {
 			seen[key] = true

@@ -42,9 +42,12 @@ func (f facts) Day(d queue.Date, do func(queue.Fact) error) error {
 // theDay is the small day of testdata/day.jsonl: two services, a transfer with
 // a park in it, somebody who did not come, one who left, one who is received
 // without a ticket, a crash, a counter that starts anew, and one odd fact.
-func theDay(t *testing.T) facts {
+func theDay(t *testing.T) facts { t.Helper(); return old(t, "day") }
+
+// old are the facts of an old journal in testdata.
+func old(t *testing.T, name string) facts {
 	t.Helper()
-	text, err := os.ReadFile("testdata/day.jsonl")
+	text, err := os.ReadFile("testdata/" + name + ".jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +99,7 @@ func words(t testing.TB, lang string) figures.Words {
 		t.Fatal(err)
 	}
 	same := func(key string) string { return key }
-	return figures.Words{Speaker: book.In(lang), Centre: "Cité des métiers", Service: same, Question: same}
+	return figures.Words{Speaker: book.In(lang), Centre: "Cité des métiers", Service: same, Question: same, Topic: same}
 }
 
 func golden(t *testing.T, name string, got []byte) {

@@ -14,7 +14,7 @@ import (
 )
 
 // Version is the version of the JSON: it grows with every change of its schema.
-const Version = 1
+const Version = 2
 
 //go:embed figures.schema.json
 var schema string

@@ -25,6 +25,19 @@ func books() []measure {
 	}
 }
 
+// contacts are interviews here and exchanges without a ticket.
+func contacts() []measure {
+	return []measure{
+		count("interviews", func(t *Tally) int { return t.Interviews }),
+		count("groups", func(t *Tally) int { return t.Groups }),
+		count("phone", func(t *Tally) int { return t.Phone }),
+		count("video", func(t *Tally) int { return t.Video }),
+		count("emails", func(t *Tally) int { return t.Emails }),
+		count("persons", func(t *Tally) int { return t.Persons }),
+		sumOf("contact_total", func(t *Tally) []time.Duration { return t.Calls }),
+	}
+}
+
 func waited(t *Tally) []time.Duration { return t.Waits }
 func talked(t *Tally) []time.Duration { return t.Talks }
 

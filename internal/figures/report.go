@@ -12,6 +12,7 @@ import (
 // Report is a span as finished tables, ready to be written. Its tables:
 //
 //	services   the books of each service
+//	contacts   interviews here, with groups, by telephone and video; e-mails; persons
 //	times      waits and interviews of each service
 //	promises   promises of each service, and how they were kept
 //	hours      books and waits by service and hour of the day
@@ -19,10 +20,11 @@ import (
 //	months     books by month
 //	footfall   what happened at the doors and kiosks, by hour of the day
 //	questions  how often each question was chosen
+//	topics     what interviews and contacts were about
 //
 // and the finest rows, which add up to all of them:
 //
-//	cells, doors, choices    by day, hour and service or question
+//	cells, doors, choices, subjects    by day, hour and service, question or topic
 type Report struct {
 	Place
 	From, To  queue.Date
@@ -55,6 +57,7 @@ func NewReport(p Place, s Span) Report {
 	all := s.Total()
 	r.Tables = []Table{
 		r.tallies("services", []string{"service"}, books(), services, &all),
+		r.tallies("contacts", []string{"service"}, contacts(), services, &all),
 		r.tallies("times", []string{"service"}, times(), services, &all),
 		r.tallies("promises", []string{"service"}, append(promises(), coverage()...), services, &all),
 		r.tallies("hours", []string{"service", "hour"}, append(books(), times()[:4]...), hours, &all),
@@ -62,9 +65,11 @@ func NewReport(p Place, s Span) Report {
 		r.tallies("months", []string{"month"}, books(), months, &all),
 		footfall(s),
 		r.questions(s),
-		r.tallies("cells", []string{"day", "hour", "service"}, append(books(), sums()...), cells, nil),
+		r.topics(s),
+		r.tallies("cells", []string{"day", "hour", "service"}, slices.Concat(books(), contacts()[1:], sums()), cells, nil),
 		doors(s),
 		choices(s),
+		subjects(s),
 	}
 	return r
 }
@@ -140,6 +145,7 @@ func steps() []Column {
 	return []Column{
 		{"visits", Count, true}, {"questions", Count, true}, {"tickets", Count, true},
 		{"people_in", Count, true}, {"people_out", Count, true},
+		{"welcomed", Count, true}, {"groups_welcomed", Count, true},
 	}
 }
 
@@ -148,7 +154,7 @@ func stepCells(f queue.Footfall, counted bool) []Cell {
 	if !counted {
 		in, out = Cell{None: Unknown}, Cell{None: Unknown}
 	}
-	return []Cell{{N: f.Visits}, {N: f.Questions}, {N: f.Tickets}, in, out}
+	return []Cell{{N: f.Visits}, {N: f.Questions}, {N: f.Tickets}, in, out, {N: f.Welcomed}, {N: f.Groups}}
 }
 
 // footfall has a row for every hour from the first to the last one in which
@@ -193,6 +199,33 @@ func (r Report) questions(s Span) Table {
 		t.Rows = append(t.Rows, []Cell{{Name: q}, {N: asked[q]}})
 	}
 	t.addUp(make([]Cell, len(t.Columns)))
+	return t
+}
+
+// topics are in the order of the site's services, the most frequent first.
+func (r Report) topics(s Span) Table {
+	t := Table{Key: "topics", Columns: []Column{{Key: "service", Unit: Name}, {Key: "topic", Unit: Name}, {"named", Count, true}}}
+	counts := s.Topics()
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b Subject) int {
+		return cmp.Or(compareIn(r.Services, a.Service, b.Service), cmp.Compare(counts[b], counts[a]), a.compare(b))
+	})
+	for _, k := range keys {
+		t.Rows = append(t.Rows, []Cell{{Name: k.Service}, {Name: k.Topic}, {N: counts[k]}})
+	}
+	t.addUp(make([]Cell, len(t.Columns)))
+	return t
+}
+
+// subjects are the topics of every day.
+func subjects(s Span) Table {
+	t := Table{Key: "subjects", Columns: []Column{
+		{Key: "day", Unit: Name}, {Key: "service", Unit: Name}, {Key: "topic", Unit: Name}, {"named", Count, true},
+	}}
+	for _, d := range s.Days {
+		for _, k := range slices.SortedFunc(maps.Keys(d.Topics), Subject.compare) {
+			t.Rows = append(t.Rows, []Cell{{Name: string(d.Date)}, {Name: k.Service}, {Name: k.Topic}, {N: d.Topics[k]}})
+		}
+	}
 	return t
 }
 

@@ -105,7 +105,7 @@ func (s Span) Footfall() (hours [24]queue.Footfall) {
 func addFootfall(a, b queue.Footfall) queue.Footfall {
 	return queue.Footfall{
 		Visits: a.Visits + b.Visits, Questions: a.Questions + b.Questions, Tickets: a.Tickets + b.Tickets,
-		In: a.In + b.In, Out: a.Out + b.Out,
+		In: a.In + b.In, Out: a.Out + b.Out, Welcomed: a.Welcomed + b.Welcomed, Groups: a.Groups + b.Groups,
 	}
 }
 
@@ -118,6 +118,17 @@ func (s Span) Asked() map[string]int {
 		}
 	}
 	return asked
+}
+
+// Topics adds up what interviews and contacts were about.
+func (s Span) Topics() map[Subject]int {
+	topics := map[Subject]int{}
+	for _, d := range s.Days {
+		for subject, n := range d.Topics {
+			topics[subject] += n
+		}
+	}
+	return topics
 }
 
 // Odds is how many facts did not fit.

@@ -19,9 +19,14 @@ type Tally struct {
 	LeftAtClose   int                    // of those who left: still there when the day closed
 	Interviews    int                    // stages that were started
 	Promised      int                    // tickets with a promise on them
+	Persons       int                    // who were received: several can come on one ticket
+
+	// Contacts without a ticket.
+	Phone, Video, Groups, Emails int
 
 	Waits []time.Duration // of the called, in whole seconds
 	Talks []time.Duration // of the finished interviews, in whole seconds
+	Calls []time.Duration // contacts whose length is known, in whole seconds
 	Kept  []waits.Kept    // promises whose outcome is known; no-shows have none
 }
 
@@ -60,9 +65,35 @@ func (t *Tally) Add(o *Tally) {
 	t.LeftAtClose += o.LeftAtClose
 	t.Interviews += o.Interviews
 	t.Promised += o.Promised
+	t.Persons += o.Persons
+	t.Phone += o.Phone
+	t.Video += o.Video
+	t.Groups += o.Groups
+	t.Emails += o.Emails
 	t.Waits = append(t.Waits, o.Waits...)
 	t.Talks = append(t.Talks, o.Talks...)
+	t.Calls = append(t.Calls, o.Calls...)
 	t.Kept = append(t.Kept, o.Kept...)
+}
+
+// contact counts an exchange without a ticket. Who wrote or got an e-mail was
+// not received.
+func (t *Tally) contact(c *queue.Contact) {
+	switch c.Mode {
+	case queue.ModePhone:
+		t.Phone++
+	case queue.ModeVideo:
+		t.Video++
+	case queue.ModeGroup:
+		t.Groups++
+	case queue.ModeEmail:
+		t.Emails++
+		return
+	}
+	t.Persons += c.Persons
+	if c.Length > 0 {
+		t.Calls = append(t.Calls, c.Length.Truncate(time.Second))
+	}
 }
 
 // stage counts the i-th stage of a ticket.
@@ -79,6 +110,7 @@ func (t *Tally) stage(ticket *queue.Ticket, i int) {
 	}
 	if !s.Started.IsZero() {
 		t.Interviews++
+		t.Persons += ticket.Persons
 	}
 	if wait, called := s.Wait(); called && s.State != queue.Void {
 		t.Waits = append(t.Waits, wait.Truncate(time.Second))
@@ -89,7 +121,8 @@ func (t *Tally) stage(ticket *queue.Ticket, i int) {
 }
 
 // issue counts what belongs to the ticket as a whole. The promise on it is
-// about its first stage: nothing was promised for a queue it was sent to.
+// about its first stage: nothing was promised for a queue it was sent to, nor
+// to somebody who did not come when called.
 func (t *Tally) issue(ticket *queue.Ticket) {
 	t.Issued++
 	first := &ticket.Stages[0]
@@ -101,7 +134,7 @@ func (t *Tally) issue(ticket *queue.Ticket) {
 	}
 	t.Promised++
 	wait, called := first.Wait()
-	if !called || first.State == queue.NoShow || first.State == queue.Void {
+	if !called || first.State == queue.NoShow || first.State == queue.Void || first.Missed > 0 {
 		return
 	}
 	t.Kept = append(t.Kept, waits.Kept{Promise: waits.Promise{Low: ticket.Low, High: ticket.High}, Waited: wait})

@@ -19,6 +19,7 @@ type Words struct {
 	Centre   string                  // name of the centre
 	Service  func(key string) string // short name
 	Question func(key string) string
+	Topic    func(key string) string
 }
 
 // mostDays is how many days a text lists before it goes on by month.
@@ -85,6 +86,7 @@ func (t *text) date(d queue.Date) string {
 func (t *text) body() {
 	t.section("services")
 	t.say("figures.services.note")
+	t.whenAny("contacts", "groups", "phone", "video", "emails")
 	t.section("times")
 	t.say("figures.times.note")
 	t.section("promises")
@@ -103,6 +105,19 @@ func (t *text) body() {
 		t.say("figures.uncounted", "Count", n)
 	}
 	t.section("questions")
+	t.whenAny("topics", "named")
+}
+
+// whenAny writes a table, and its note, when one of the columns has anything.
+func (t *text) whenAny(table string, keys ...string) {
+	total := t.report.Table(table)
+	for _, key := range keys {
+		if total.Total[total.Column(key)].N > 0 {
+			t.section(table)
+			t.say("figures." + table + ".note")
+			return
+		}
+	}
 }
 
 func (t *text) periods() {
@@ -118,7 +133,8 @@ func (t *text) section(key string) {
 	table := t.report.Table(key)
 	fmt.Fprintln(t)
 	fmt.Fprintln(t, strings.ToUpper(t.Say("figures.title."+key)))
-	table = table.only(shown(key)).spare("walk_ins", "transferred_in", "left_at_close", "void", "transferred_out", "open")
+	table = table.only(shown(key)).spare("walk_ins", "transferred_in", "left_at_close", "void", "transferred_out", "open", "welcomed", "groups_welcomed",
+		"groups", "phone", "video", "emails", "contact_total")
 	t.grid(t.lines(table), names(table.Columns))
 }
 
@@ -198,6 +214,8 @@ func (t *text) name(column, key string) string {
 		return t.Service(key)
 	case "question":
 		return t.Question(key)
+	case "topic":
+		return t.Topic(key)
 	case "hour":
 		return t.Say("figures.hour", "Hour", key)
 	case "day":
