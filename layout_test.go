@@ -62,6 +62,7 @@ var wings = []struct {
 	{[]string{"internal/queue", "internal/waits", "internal/calendar", "internal/phrases", "internal/lexicon"}, []string{"internal"}, "the core stands alone"},
 	{[]string{"internal/wire"}, []string{"internal/site", "internal/journal", "internal/phrases", "internal/line", "internal/figures"}, "the wire shows the domain, nothing else"},
 	{[]string{"kiosk/screen"}, []string{"internal", "kiosk/uplink", "kiosk/visitor", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "the shell draws strings; what they mean is the roles' business"},
+	{[]string{"kiosk/speech"}, []string{"kiosk", "internal/queue", "internal/site", "internal/wire"}, "the voice says texts; what they mean is the roles' business"},
 	{[]string{"kiosk/visitor"}, []string{"kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},
 	{[]string{"kiosk/adviser"}, []string{"kiosk/visitor", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},
 	{[]string{"kiosk/board"}, []string{"kiosk/visitor", "kiosk/adviser", "kiosk/coordinator"}, "roles do not know each other"},

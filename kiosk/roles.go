@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"sync"
 
 	"accueil/internal/phrases"
 	"accueil/internal/wire"
@@ -9,23 +10,37 @@ import (
 	"accueil/kiosk/board"
 	"accueil/kiosk/coordinator"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/speech"
 	"accueil/kiosk/visitor"
 )
 
 // visitorRole is `kiosk visitor`.
-type visitorRole struct{ terminal }
+type visitorRole struct {
+	terminal
+	Voice string `help:"Program that reads aloud, called as espeak-ng is." default:"espeak-ng" placeholder:"PROGRAM"`
+}
 
 // Run shows the visitor's kiosk.
 func (r *visitorRole) Run(ctx context.Context) error {
 	return r.play(ctx, wire.RoleKiosk, screen.Calm(), func(b bench) (part, error) {
+		voice, silent := b.speaks(r.Voice)
 		role, err := visitor.New(b.ctx, visitor.Options{
 			Site: b.site, Book: b.book, Line: b.line, Post: b.shell.Post, SetTheme: b.shell.SetTheme,
+			Voice: voice, Beep: b.shell.Beep,
 		})
 		if err != nil {
 			return part{}, err
 		}
-		return part{Role: role, renew: role.Renew, close: role.Close}, nil
+		return part{Role: role, renew: role.Renew, close: func() { role.Close(); silent() }}, nil
 	})
+}
+
+// speaks starts a voice that ends with the bench's context; silent waits for that.
+func (b bench) speaks(program string) (voice *speech.Voice, silent func()) {
+	voice = speech.New(speech.Options{Program: program, Log: b.log, Changed: func() { b.shell.Post(func() {}) }})
+	var ended sync.WaitGroup
+	ended.Go(func() { b.shell.Guard(func() { voice.Run(b.ctx) }) })
+	return voice, ended.Wait
 }
 
 // adviserRole is `kiosk adviser`.

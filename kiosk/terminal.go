@@ -34,6 +34,7 @@ type bench struct {
 	line  *uplink.Uplink
 	shell *screen.Shell
 	lang  string
+	log   *slog.Logger
 }
 
 // part is a role on its terminal: what the shell draws, and the three things
@@ -72,7 +73,7 @@ func (t terminal) play(ctx context.Context, role string, theme screen.Theme, bui
 	// What the role has under way ends with the role, also when its person quits.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	f := &front{bench: bench{ctx: ctx, book: book, line: line, lang: t.Lang}, build: build, log: log}
+	f := &front{bench: bench{ctx: ctx, book: book, line: line, lang: t.Lang, log: log}, build: build}
 	f.shell = screen.New(f, screen.Options{Theme: theme, Log: log, Quit: t.Quit || role != wire.RoleKiosk})
 	return f.run(cancel)
 }
@@ -82,7 +83,6 @@ func (t terminal) play(ctx context.Context, role string, theme screen.Theme, bui
 type front struct {
 	bench
 	build func(bench) (part, error)
-	log   *slog.Logger
 	part  *part // event loop only; nil while there is no content
 }
 
@@ -182,6 +182,16 @@ func (f *front) IdleWarn(left time.Duration) {
 func (f *front) IdleReset() {
 	if i, ok := f.idler(); ok {
 		i.IdleReset()
+	}
+}
+
+// Drawn implements screen.Watcher for roles that are.
+func (f *front) Drawn(c *screen.Canvas) {
+	if f.part == nil {
+		return
+	}
+	if w, ok := f.part.Role.(screen.Watcher); ok {
+		w.Drawn(c)
 	}
 }
 

@@ -12,6 +12,7 @@ func (c *Canvas) Big(x, y int, s Style, text string) int { return c.BigScale(x, 
 // BigScale writes big characters scale times larger. They stand from left to
 // right in every language: labels and numbers do.
 func (c *Canvas) BigScale(x, y, scale int, s Style, text string) int {
+	c.hear(x, y, text)
 	w, h := BigSize(text)
 	r := Rect{x, y, w * scale, h * scale}
 	c.checkFree(r, text)

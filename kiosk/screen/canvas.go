@@ -42,6 +42,8 @@ type Canvas struct {
 	scrolls []scrollArea
 	cuts    []Cut
 	input   Input
+	heard   []heard
+	hushed  int // painters at work whose texts are noted already
 }
 
 // Input is what the person's hand is doing while a frame is drawn.
@@ -65,6 +67,7 @@ func (c *Canvas) reset(w, h int, theme Theme, in Input) {
 	c.w, c.h, c.rtl, c.theme, c.input = w, h, false, theme, in
 	c.cells = c.cells[:w*h]
 	c.targets, c.scrolls, c.cuts = c.targets[:0], c.scrolls[:0], c.cuts[:0]
+	c.heard, c.hushed = c.heard[:0], 0
 	c.Fill(c.Area(), theme.Text())
 }
 
@@ -198,6 +201,7 @@ func (c *Canvas) put(x, y, width int, text string, s Style) {
 // than maxWidth (or than the canvas, when maxWidth is 0 or less) ends with an
 // ellipsis and is recorded as a cut. A line with Arabic in it is turned.
 func (c *Canvas) Text(x, y, maxWidth int, s Style, text string) int {
+	c.hear(x, y, text)
 	room := c.w - x
 	if maxWidth > 0 {
 		room = min(room, maxWidth)

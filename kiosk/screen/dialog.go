@@ -10,6 +10,7 @@ type Dialog struct {
 // Dialog draws the dialog in the middle.
 func (c *Canvas) Dialog(d Dialog) {
 	c.targets, c.scrolls = c.targets[:0], c.scrolls[:0]
+	c.forget()
 	w := min(c.w-2*margin, 76)
 	text := Lines(d.Text, w-6)
 	r := c.Area().Center(w, min(c.h, len(text)+9))

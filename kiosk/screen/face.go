@@ -64,6 +64,9 @@ func (s *Shell) layout(w, h int) {
 	}
 	s.Guard(func() { s.role.Draw(s.frame) })
 	s.hand.keep(s.frame)
+	if w, ok := s.role.(Watcher); ok {
+		s.Guard(func() { w.Drawn(s.frame) })
+	}
 }
 
 // tooSmall notes whether the terminal has room for a layout.

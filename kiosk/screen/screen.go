@@ -39,6 +39,13 @@ type Idler interface {
 	IdleReset()
 }
 
+// Watcher is a Role that wants to know what is on the screen, to read it aloud.
+type Watcher interface {
+	// Drawn is called after every frame. The canvas may be looked at until it
+	// returns.
+	Drawn(c *Canvas)
+}
+
 // Key is a key of the keyboard, without what terminals call control keys.
 type Key struct {
 	Code  Code

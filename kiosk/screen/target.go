@@ -22,6 +22,9 @@ const (
 	IDSound    = "sound"
 	IDSize     = "size"
 	IDContrast = "contrast"
+
+	IDScrollUp   = idScrollUp
+	IDScrollDown = idScrollDown
 )
 
 // Target is an area that can be touched, focused and acted on. The keys act on

@@ -10,6 +10,7 @@ import (
 // used. "\n" starts a new line. What does not fit ends with an ellipsis and is
 // recorded as a cut.
 func (c *Canvas) Wrap(r Rect, s Style, text string) int {
+	defer c.hearOnce(r.X, r.Y, text)()
 	lines := Lines(text, r.W)
 	for i, line := range lines {
 		if i == r.H-1 && len(lines) > r.H {

@@ -54,6 +54,8 @@ func (r *Role) actBar(id string) bool {
 		r.toggle(atHelp)
 	case screen.IDLanguage:
 		r.toggle(atLanguage)
+	case screen.IDSound:
+		r.toggleSound()
 	case screen.IDSize:
 		r.visit.large = !r.visit.large
 	case screen.IDContrast:
@@ -202,6 +204,7 @@ func (r *Role) end() {
 		r.contrast(false)
 	}
 	r.left = 0
+	r.hush()
 	if s := r.next; s != nil {
 		if openings, err := newOpenings(s); err == nil { // Renew has tried it
 			r.opt.Site, r.openings = s, openings

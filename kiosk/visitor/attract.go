@@ -85,8 +85,9 @@ func (attract) drawBar(*screen.Canvas) {}
 
 // drawTongues draws every language at the foot and returns the area above.
 func (a attract) drawTongues(c *screen.Canvas, r screen.Rect) screen.Rect {
-	cols := min(len(a.tongues), max(1, (r.W+columnGap)/(18+columnGap)))
-	rows := (len(a.tongues) + cols - 1) / cols
+	count := len(a.tongues) + 1 // and sound
+	cols := min(count, max(1, (r.W+columnGap)/(18+columnGap)))
+	rows := (count + cols - 1) / cols
 	h := smallHeight
 	if r.H >= 24 {
 		h = roomyHeight
@@ -96,6 +97,7 @@ func (a attract) drawTongues(c *screen.Canvas, r screen.Rect) screen.Rect {
 	for _, t := range a.tongues {
 		choices = append(choices, choice{id: doSpeak + ":" + t.lang, label: []string{t.name}, main: true})
 	}
+	choices = append(choices, choice{id: screen.IDSound, label: []string{"♪ " + a.say.Say("say.sound")}, keys: []rune{'s', 'S'}})
 	drawAll(c, places(foot, cols, rows, h, 1)[:len(choices)], 1, choices)
 	_, rest = rest.Foot(1)
 	return rest

@@ -15,6 +15,7 @@ type choice struct {
 	id    string
 	label []string
 	note  []string
+	keys  []rune       // besides its number
 	of    site.Service // gives the colour, and letter and shape before the note
 	main  bool         // the next step
 	busy  bool
@@ -208,7 +209,7 @@ func (b choice) rows(r screen.Rect) int {
 // draw draws the choice with its words in the middle rows of its area.
 func (b choice) draw(c *screen.Canvas, r screen.Rect, number, rows, way int) {
 	digit := digitOf(number)
-	t := screen.Target{ID: b.id, Rect: r, Keys: []rune(digit), Hint: b.label[0]}
+	t := screen.Target{ID: b.id, Rect: r, Keys: append([]rune(digit), b.keys...), Hint: b.aloud()}
 	in := b.inner(r)
 	label, lines := b.lines(in)
 	if b.busy {
@@ -221,6 +222,14 @@ func (b choice) draw(c *screen.Canvas, r screen.Rect, number, rows, way int) {
 	c.Text(in.X-numberWidth, y, 1, s, digit)
 	c.Wrap(screen.Rect{X: in.X, Y: y, W: in.W, H: lines}, s, label)
 	b.drawNote(c, screen.Rect{X: in.X, Y: y + lines, W: in.W, H: 1}, s, way)
+}
+
+// aloud is the choice in full, for reading aloud.
+func (b choice) aloud() string {
+	if len(b.note) == 0 {
+		return b.label[0]
+	}
+	return b.label[0] + ". " + b.note[0]
 }
 
 // digitOf is the key of a choice; beyond nine there is none.

@@ -8,6 +8,7 @@ import (
 	"accueil/internal/phrases"
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/speech"
 )
 
 // Scene is what an example is made of. Size and theme are the canvas's.
@@ -22,7 +23,7 @@ type Scene struct {
 func Screens() []string {
 	return []string{"attract", "questions", "question", "answer", "answer-closed", "unreachable", "issuing",
 		"ticket", "ticket-own", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
-		"room", "reception", "language", "help", "idle"}
+		"room", "reception", "language", "help", "idle", "sound", "sound-missing"}
 }
 
 // Example is a kiosk that shows one of Screens with example content, on a
@@ -52,6 +53,13 @@ func Example(name string, s Scene) (*Role, error) {
 	return r, nil
 }
 
+// quiet is the voice of an example.
+type quiet speech.State
+
+func (quiet) Read(...speech.Piece)  {}
+func (quiet) Hush()                 {}
+func (q quiet) State() speech.State { return speech.State(q) }
+
 // example leads a kiosk to a screen.
 type example struct {
 	*Role
@@ -70,6 +78,11 @@ func (e example) show(name string) bool {
 		e.Act(screen.IDHelp)
 	case "idle":
 		e.IdleWarn(warnTime)
+	case "sound":
+		e.opt.Voice = quiet(speech.Ready)
+		e.Act(screen.IDSound)
+	case "sound-missing":
+		e.Act(screen.IDSound)
 	default:
 		return e.showAnswer(name) || e.showReading(name)
 	}

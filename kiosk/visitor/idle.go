@@ -29,8 +29,17 @@ func (r *Role) Idle() (warn, reset time.Duration) {
 	return idleTime - warnTime, idleTime
 }
 
-// IdleWarn implements screen.Idler.
-func (r *Role) IdleWarn(left time.Duration) { r.left = left }
+// lastCall is when the warning rings a second time.
+const lastCall = 10 * time.Second
+
+// IdleWarn implements screen.Idler. The warning rings when it comes, and again
+// when half its time is over.
+func (r *Role) IdleWarn(left time.Duration) {
+	if left > 0 && (r.left == 0 || r.left > lastCall && left <= lastCall) {
+		r.opt.Beep()
+	}
+	r.left = left
+}
 
 // IdleReset implements screen.Idler.
 func (r *Role) IdleReset() { r.end() }

@@ -57,6 +57,8 @@ type page struct {
 	where  string // what this screen is about
 	held   string // the ticket in the visitor's hand, "" for none
 	banner string // "" for none
+	calm   bool   // the banner is no warning
+	sound  bool   // the screen is read aloud
 	large  bool
 	bare   bool // without the clock
 	at     place
@@ -73,6 +75,10 @@ func (r *Role) page(where string) page {
 		if r.visit.held != nil {
 			p.banner = p.say.Say("line.lost")
 		}
+	}
+	p.sound = r.visit.sound
+	if notice := r.soundNotice(p.say); p.banner == "" && notice != "" {
+		p.banner, p.calm = notice, true
 	}
 	return p
 }
@@ -98,7 +104,10 @@ func (p page) draw(c *screen.Canvas) screen.Rect {
 		where, clock = []string{p.where}, ""
 	}
 	c.TopLine(fitting(p.room(c), 1, where), clock)
-	if p.banner != "" {
+	switch {
+	case p.banner != "" && p.calm:
+		c.Notice(p.banner)
+	case p.banner != "":
 		c.Banner(p.banner)
 	}
 	_, body := c.Body().Foot(1)
@@ -108,16 +117,21 @@ func (p page) draw(c *screen.Canvas) screen.Rect {
 	return body
 }
 
-func (p page) drawBar(c *screen.Canvas) { c.BottomBar(p.bar(c.Theme())) }
+func (p page) drawBar(c *screen.Canvas) {
+	bar := p.bar(c.Theme())
+	for i := range bar {
+		bar[i].Hint = bar[i].Label
+	}
+	c.BottomBar(bar)
+}
 
-// bar is the bottom bar: back, help, language, size, contrast. The fourth place
-// is kept for sound.
+// bar is the bottom bar: back, help, language, sound, size, contrast.
 func (p page) bar(t screen.Theme) [6]screen.BarItem {
 	return [6]screen.BarItem{
 		{ID: screen.IDBack, Icon: "‹", Label: p.say.Say("say.back"), Keys: []rune{'\b'}},
 		{ID: screen.IDHelp, Icon: "?", Label: p.say.Say("say.help"), Keys: []rune{'?'}, On: p.at == atHelp},
 		{ID: screen.IDLanguage, Icon: "文", Label: p.say.Say("say.language"), Keys: []rune{'l', 'L'}, On: p.at == atLanguage},
-		{},
+		{ID: screen.IDSound, Icon: "♪", Label: p.say.Say("say.sound"), Keys: []rune{'s', 'S'}, On: p.sound},
 		{ID: screen.IDSize, Icon: "A+", Label: p.say.Say("say.size"), Keys: []rune{'+', '-'}, On: p.large},
 		{ID: screen.IDContrast, Icon: "◐", Label: p.say.Say("say.contrast"), Keys: []rune{'c', 'C'}, On: t.Name != screen.Calm().Name},
 	}

@@ -15,6 +15,7 @@ import (
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/screen/screentest"
+	"accueil/kiosk/speech"
 	"accueil/kiosk/uplink"
 	"accueil/kiosk/visitor"
 )
@@ -87,6 +88,8 @@ type kiosk struct {
 	*screentest.Driver
 	role *visitor.Role
 	room *waitingRoom
+	ear  *ear
+	rung int
 }
 
 // bubble runs a test of a kiosk of 100 × 30 cells.
@@ -97,13 +100,14 @@ func bubble(t *testing.T, test func(t *testing.T, k *kiosk)) {
 func bubbleSized(t *testing.T, w, h int, test func(t *testing.T, k *kiosk)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		k := &kiosk{room: newWaitingRoom()}
+		k := &kiosk{room: newWaitingRoom(), ear: &ear{state: speech.Ready}}
 		ctx, stop := context.WithCancel(t.Context())
 		var err error
 		k.role, err = visitor.New(ctx, visitor.Options{
 			Site: little(t), Book: book(t), Line: k.room,
 			Post:     func(f func()) bool { return k.Shell().Post(f) },
 			SetTheme: func(theme screen.Theme) { k.Shell().SetTheme(theme) },
+			Voice:    k.ear, Beep: func() { k.rung++ },
 		})
 		if err != nil {
 			t.Fatal(err)

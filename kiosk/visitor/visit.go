@@ -61,6 +61,8 @@ type visit struct {
 	lang     string
 	large    bool
 	contrast bool
+	sound    bool
+	read     listening
 	way      []stop // the last is shown; empty at the attract screen
 	presses  map[string]string
 	busy     bool // a ticket is being issued

@@ -25,6 +25,10 @@ type Options struct {
 	Post func(func()) bool
 	// SetTheme changes the colours, as screen.Shell.SetTheme does.
 	SetTheme func(screen.Theme)
+	// Voice reads the screens aloud; nil when there is none.
+	Voice Voice
+	// Beep rings once; nil is silent.
+	Beep func()
 	// Clock moves the attract screen and is never shown; nil means time.Now.
 	Clock func() time.Time
 }
@@ -46,6 +50,9 @@ type Role struct {
 func New(ctx context.Context, o Options) (*Role, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
+	}
+	if o.Beep == nil {
+		o.Beep = func() {}
 	}
 	openings, err := newOpenings(o.Site)
 	if err != nil {

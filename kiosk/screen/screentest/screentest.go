@@ -179,6 +179,9 @@ func (d *Driver) Styles() []tcell.Style {
 // Target returns the target with that name as last drawn.
 func (d *Driver) Target(id string) (screen.Target, bool) { return d.role.target(id) }
 
+// Said returns what the screen says, as it is read aloud.
+func (d *Driver) Said() []screen.Said { return d.role.said }
+
 // Focus returns the name of the target the keyboard is on, "" for none.
 func (d *Driver) Focus() string { return d.role.focus }
 

@@ -51,6 +51,7 @@ type watched struct {
 	screen.Role
 	targets []screen.Target
 	focus   string
+	said    []screen.Said
 }
 
 func (w *watched) Draw(c *screen.Canvas) {
@@ -62,6 +63,14 @@ func (w *watched) Draw(c *screen.Canvas) {
 		}
 	}
 	w.targets = append(w.targets[:0], c.Targets()...)
+	w.said = c.Said()
+}
+
+// Drawn passes the frame on to a role that watches.
+func (w *watched) Drawn(c *screen.Canvas) {
+	if role, ok := w.Role.(screen.Watcher); ok {
+		role.Drawn(c)
+	}
 }
 
 // asIdler keeps the role's idle time, if it has any.
