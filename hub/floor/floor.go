@@ -208,9 +208,11 @@ func (f *Floor) flush() error {
 		return nil
 	}
 	last, err := f.journal.Append(f.journal.Last(), f.batch)
-	f.batch = f.batch[:0]
 	if err == nil {
-		f.last, f.views.dirty = last, true
+		for _, fact := range f.batch {
+			f.views.note(fact)
+		}
+		f.last, f.batch = last, f.batch[:0]
 		f.saved()
 		return nil
 	}

@@ -4,11 +4,16 @@ import (
 	"sync"
 	"time"
 
+	"accueil/internal/queue"
 	"accueil/internal/wire"
 )
 
-// viewEvery keeps the views to at most 20 a second.
-const viewEvery = 50 * time.Millisecond
+// viewEvery keeps the views to at most 20 a second, calmEvery those that only
+// tell of people who come: in a rush forty kiosks need not be told of each.
+const (
+	viewEvery = 50 * time.Millisecond
+	calmEvery = 250 * time.Millisecond
+)
 
 // Views are all current views, whole, of one moment.
 type Views struct {
@@ -22,6 +27,7 @@ type Views struct {
 // skips views; it never holds up the writer.
 type outlet struct {
 	dirty bool // something changed; loop only
+	brisk bool // somebody was called, or a desk has changed: they wait for it; loop only
 	all   bool // everything is to be said again; loop only
 	shown time.Time
 
@@ -34,7 +40,23 @@ func newOutlet() outlet {
 }
 
 // wait is how long until the next views may be shown.
-func (o *outlet) wait() time.Duration { return viewEvery - time.Since(o.shown) }
+func (o *outlet) wait() time.Duration {
+	every := calmEvery
+	if o.brisk || o.all {
+		every = viewEvery
+	}
+	return every - time.Since(o.shown)
+}
+
+// note looks at what was recorded.
+func (o *outlet) note(f queue.Fact) {
+	o.dirty = true
+	switch f.Kind {
+	case queue.Joined, queue.Began, queue.Asked, queue.Issued, queue.Numbered, queue.Handed, queue.Counted:
+	default:
+		o.brisk = true
+	}
+}
 
 func (o *outlet) close() { o.once.Do(func() { close(o.newest) }) }
 
@@ -44,7 +66,7 @@ func (f *Floor) show() {
 	if !o.dirty || o.wait() > 0 {
 		return
 	}
-	o.dirty, o.shown = false, time.Now()
+	o.dirty, o.brisk, o.shown = false, false, time.Now()
 	stamp := f.stamp()
 	v := Views{Public: f.public(stamp), Coordinator: f.coordinator(stamp), All: o.all}
 	for _, s := range f.site.Services {

@@ -121,10 +121,8 @@ func (f *Floor) service(key string, stamp wire.Stamp) wire.Service {
 // parked are the tickets put aside, by desk.
 func (f *Floor) parked() map[string][]wire.Ticket {
 	aside := map[string][]wire.Ticket{}
-	for _, t := range f.day.Tickets() {
-		if s := t.Now(); s.State == queue.OnPark {
-			aside[s.Desk] = append(aside[s.Desk], wire.NewTicket(t))
-		}
+	for _, t := range f.day.Parked() {
+		aside[t.Now().Desk] = append(aside[t.Now().Desk], wire.NewTicket(t))
 	}
 	return aside
 }

@@ -101,27 +101,33 @@ func (p *plan) write(tx *bolt.Tx) error {
 	if last, err := readNumber(meta, metaLast); err != nil || last != p.first-1 {
 		return fmt.Errorf("%w (its last fact is %d, not %d)", ErrDamaged, last, p.first-1)
 	}
-	for i, record := range p.records {
-		if err := put(tx, p.days[i], p.first+uint64(i), record); err != nil {
-			return err
-		}
+	if err := p.writeRecords(tx.Bucket([]byte(bucketDays))); err != nil {
+		return err
 	}
+	sources := tx.Bucket([]byte(bucketSources))
 	for n, head := range p.heads {
-		if err := p.writeHead(tx.Bucket([]byte(bucketSources)), n, head); err != nil {
+		if err := p.writeHead(sources, n, head); err != nil {
 			return err
 		}
 	}
 	return meta.Put([]byte(metaLast), number(p.last()))
 }
 
-// put files a record. Numbers only grow, so pages are filled to the brim.
-func put(tx *bolt.Tx, d queue.Date, no uint64, record []byte) error {
-	day, err := tx.Bucket([]byte(bucketDays)).CreateBucketIfNotExists([]byte(d))
-	if err != nil {
-		return err
+// writeRecords files the records. Numbers only grow, so pages are filled to the brim.
+func (p *plan) writeRecords(days *bolt.Bucket) (err error) {
+	var day *bolt.Bucket
+	for i, record := range p.records {
+		if i == 0 || p.days[i] != p.days[i-1] {
+			if day, err = days.CreateBucketIfNotExists([]byte(p.days[i])); err != nil {
+				return err
+			}
+			day.FillPercent = 1
+		}
+		if err := day.Put(number(p.first+uint64(i)), record); err != nil {
+			return err
+		}
 	}
-	day.FillPercent = 1
-	return day.Put(number(no), record)
+	return nil
 }
 
 func (p *plan) writeHead(sources *bolt.Bucket, n int, head uint64) error {

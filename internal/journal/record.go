@@ -77,9 +77,12 @@ func fit(f *queue.Fact) error {
 			return fmt.Errorf("%w: source %.80q has a part that is no key", queue.ErrFact, f.Source)
 		}
 	}
-	for _, s := range append(append(texts(f), f.Services...), f.Languages...) {
-		if !utf8.ValidString(s) {
-			return fmt.Errorf("%w: %.40q is not UTF-8", queue.ErrFact, s)
+	fields := texts(f)
+	for _, list := range [][]string{fields[:], f.Services, f.Languages} {
+		for _, s := range list {
+			if !utf8.ValidString(s) {
+				return fmt.Errorf("%w: %.40q is not UTF-8", queue.ErrFact, s)
+			}
 		}
 	}
 	f.At, f.Heard = cut(f.At), cut(f.Heard)
@@ -95,8 +98,8 @@ func fit(f *queue.Fact) error {
 	return nil
 }
 
-func texts(f *queue.Fact) []string {
-	return []string{
+func texts(f *queue.Fact) [16]string {
+	return [...]string{
 		string(f.Kind), string(f.Dated), string(f.Ticket), string(f.Code), string(f.Label), f.Service,
 		f.Question, f.Language, f.Desk, f.Topic, f.Reason, f.Request, f.Sensor, f.Boot, f.Mode, f.Role,
 	}

@@ -306,6 +306,12 @@ func (d *Day) move(t *Ticket, to State, when time.Time) {
 	if s.State == Waiting {
 		d.unqueue(t)
 	}
+	if s.State == OnPark {
+		d.aside = slices.DeleteFunc(d.aside, func(other *Ticket) bool { return other == t })
+	}
+	if to == OnPark {
+		d.aside = append(d.aside, t)
+	}
 	if (to.Ended() || to == OnPark) && s.Desk != "" {
 		if desk := d.desk(s.Desk); desk.Ticket == t.ID {
 			desk.Ticket = ""

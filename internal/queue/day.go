@@ -36,6 +36,7 @@ type Day struct {
 	codes    map[Code]*Ticket
 	labels   map[Label]*Ticket
 	waiting  map[string][]*Ticket // service → in the order of their standing
+	aside    []*Ticket            // parked
 	books    map[string]*Book
 	numbers  map[string]int // service → the highest number given
 	desks    map[string]*Desk
@@ -180,6 +181,9 @@ func (d *Day) Tickets() []*Ticket { return d.order }
 
 // Waiting are the waiting tickets of a service, next first.
 func (d *Day) Waiting(service string) []*Ticket { return d.waiting[service] }
+
+// Parked are the tickets put aside, the longest first.
+func (d *Day) Parked() []*Ticket { return d.aside }
 
 // Book is a service's account of the day so far.
 func (d *Day) Book(service string) Book {

@@ -20,10 +20,13 @@ const (
 type attendant struct {
 	looks   chan struct{} // something may have happened
 	raised  atomic.Bool   // the line has come up: the broker may have said our will
+	owes    atomic.Bool   // the coordinator was told of unsent facts
 	boot    string
 	program string
 
 	since  time.Time // online
+	acked  uint64    // what the hub had when it last had everything or got more
+	moved  time.Time // and when that was
 	said   time.Time // the last word about ourselves
 	unsent int       // what it said
 	hub    bool      // what screens were last told
@@ -39,6 +42,13 @@ func (u *Uplink) look() {
 	select {
 	case u.attendant.looks <- struct{}{}:
 	default:
+	}
+}
+
+// lookIfOwing looks at once only if there may be good news.
+func (u *Uplink) lookIfOwing() {
+	if u.attendant.owes.Load() {
+		u.look()
 	}
 }
 
@@ -72,15 +82,30 @@ func (u *Uplink) lookRound() {
 	if a.raised.Swap(false) {
 		a.said, a.since = time.Time{}, u.Now()
 	}
-	if n := u.Unsent(); a.said.IsZero() || time.Since(a.said) >= stateEvery || notable(a.unsent, n) {
+	n, stuck := u.backlog()
+	if a.said.IsZero() || time.Since(a.said) >= stateEvery || notable(a.unsent, n, stuck) {
 		u.sayState(n)
 	}
 }
 
+// backlog is how many facts the hub is not known to have, and whether it has
+// taken none of them for some time. A fact on its way is nobody's worry.
+func (u *Uplink) backlog() (n int, stuck bool) {
+	if u.outbox == nil {
+		return 0, false
+	}
+	a := u.attendant
+	n, acked := u.outbox.unsent()
+	if n == 0 || acked != a.acked {
+		a.acked, a.moved = acked, time.Now()
+	}
+	return n, time.Since(a.moved) >= lookEvery
+}
+
 // notable says whether the coordinator should hear at once: some became none,
-// none became some, or many more or less.
-func notable(before, now int) bool {
-	return (before == 0) != (now == 0) || max(before-now, now-before) >= muchUnsent
+// none became some that do not get through, or many more or less.
+func notable(before, now int, stuck bool) bool {
+	return before > 0 && now == 0 || before == 0 && now > 0 && stuck || max(before-now, now-before) >= muchUnsent
 }
 
 func (u *Uplink) sayState(unsent int) {
@@ -90,6 +115,7 @@ func (u *Uplink) sayState(unsent int) {
 		return // said again at the next look
 	}
 	a.said, a.unsent = time.Now(), unsent
+	a.owes.Store(unsent > 0)
 }
 
 // tidy settles what a full disk left, and forgets what is old and delivered.

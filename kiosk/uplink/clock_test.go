@@ -139,7 +139,7 @@ func TestAClockThatWasNeverSetDatesNothing(t *testing.T) {
 		u, stop := begin(t, h.kiosk(dir))
 		h.meet()
 		u.Began("fr")
-		synctest.Wait()
+		rested()
 		stop()
 		had := h.kinds()
 		o := h.kiosk(dir)

@@ -173,9 +173,9 @@ func TestFootfallNeverWaits(t *testing.T) {
 		}
 		u.Asked("no key", "fr")
 		u.store.turn.Unlock()
-		synctest.Wait()
+		rested()
 		time.Sleep(time.Second)
-		synctest.Wait()
+		rested()
 		n := 0
 		for _, f := range h.facts {
 			if f.Kind == queue.Asked {
@@ -186,7 +186,7 @@ func TestFootfallNeverWaits(t *testing.T) {
 			t.Errorf("%d questions of %d arrived, counted %v", n, 3*maxNotes, h.day.Asked())
 		}
 		u.Asked("start", "fr")
-		synctest.Wait()
+		rested()
 		if h.day.Asked()["start"] != n+1 {
 			t.Error("what comes after is lost too")
 		}

@@ -33,7 +33,7 @@ func TestAKillBetweenIssuedAndHandedVoidsTheTicket(t *testing.T) {
 		u, stop := begin(t, h.kiosk(dir))
 		h.meet()
 		handed := issue(t, u, creer)
-		synctest.Wait()
+		rested()
 		var killed string
 		h.do(func() {
 			h.onFacts = func(m wire.Facts) { // issued is durable, nothing else is
@@ -43,14 +43,14 @@ func TestAKillBetweenIssuedAndHandedVoidsTheTicket(t *testing.T) {
 			}
 		})
 		issue(t, u, creer)
-		synctest.Wait()
+		rested()
 		stop()
 		h.do(func() { h.onFacts = nil })
 		h.restore(len(h.facts) - 1) // nor has the hub heard of a handing over
 		u, _ = begin(t, h.kiosk(killed))
 		h.meet()
 		time.Sleep(time.Second)
-		synctest.Wait()
+		rested()
 		theirs := h.tickets()
 		if theirs[0].Printed != handed.Label || theirs[0].Now().State != queue.Waiting {
 			t.Errorf("the ticket handed over before is %s", theirs[0].Now().State)
@@ -61,7 +61,7 @@ func TestAKillBetweenIssuedAndHandedVoidsTheTicket(t *testing.T) {
 		if next := issue(t, u, creer); next.Label != "C 003" {
 			t.Errorf("next: %+v", next)
 		}
-		synctest.Wait()
+		rested()
 		if own := h.tickets()[2].Own; own != "C BF 2" {
 			t.Errorf("next candidate %q", own)
 		}
@@ -80,7 +80,7 @@ func TestARestartGoesOn(t *testing.T) {
 				t.Errorf("after %d restarts: %q", i, got.Label)
 			}
 			u.Began("fr")
-			synctest.Wait()
+			rested()
 			stop()
 		}
 		h.odds()
@@ -105,11 +105,11 @@ func oldImage(t *testing.T, alone bool) {
 	u, stop := begin(t, h.kiosk(dir))
 	h.meet()
 	issue(t, u, creer)
-	synctest.Wait()
+	rested()
 	image, old := copyDir(t, dir), u.store.id()
 	issue(t, u, creer)
 	issue(t, u, creer)
-	synctest.Wait()
+	rested()
 	stop()
 	u, stop = begin(t, h.kiosk(image))
 	var papers []Ticket
@@ -120,9 +120,9 @@ func oldImage(t *testing.T, alone bool) {
 	}
 	h.meet()
 	time.Sleep(time.Second)
-	synctest.Wait()
+	rested()
 	papers = append(papers, issue(t, u, creer))
-	synctest.Wait()
+	rested()
 	if u.store.id() == old {
 		t.Error("it goes on with the old journal")
 	}
@@ -295,9 +295,9 @@ func TestAFullDiskHandsNothingOver(t *testing.T) {
 			}
 			disk.room.Store(99)
 			time.Sleep(2 * lookEvery)
-			synctest.Wait()
+			rested()
 			issue(t, u, creer)
-			synctest.Wait()
+			rested()
 			if got := h.kinds(); got != want {
 				t.Errorf("room for %d: the hub has %q, want %q", room, got, want)
 			}

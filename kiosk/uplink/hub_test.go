@@ -278,6 +278,12 @@ func (h *fakeHub) meet() {
 	synctest.Wait()
 }
 
+// rested waits until all that may wait for company has been sent.
+func rested() {
+	time.Sleep(lull)
+	synctest.Wait()
+}
+
 var creer = Order{Service: "creer", Letter: "C", Question: "start", Language: "fr"}
 
 func issue(t testing.TB, u *Uplink, o Order) Ticket {

@@ -122,7 +122,7 @@ func (u *Uplink) issue(ctx context.Context, o Order) (Ticket, error) {
 	if err != nil {
 		return Ticket{}, notSaved(err)
 	}
-	u.outbox.kick()
+	u.outbox.hurry()
 	given, err := u.await(ctx, answer)
 	if err != nil {
 		u.void(issued, queue.ReasonCrash)
@@ -188,7 +188,7 @@ func (u *Uplink) hand(issued queue.Fact, given wire.Given) (Ticket, error) {
 		u.void(issued, queue.ReasonCrash)
 		return Ticket{}, notSaved(err)
 	}
-	u.outbox.kick()
+	u.outbox.rest()
 	t.ID = u.store.current(t.ID)
 	return t, nil
 }

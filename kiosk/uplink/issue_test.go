@@ -27,7 +27,7 @@ func TestTheHubsNumberIsHandedOver(t *testing.T) {
 		if waited := time.Since(began); waited > 0 {
 			t.Errorf("waited %s for a hub that answers at once", waited)
 		}
-		synctest.Wait()
+		rested()
 		if got, want := h.kinds(), "joined issued handed issued handed"; got != want {
 			t.Errorf("the hub has %q, want %q", got, want)
 		}

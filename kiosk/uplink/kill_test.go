@@ -12,6 +12,7 @@ import (
 
 	"accueil/internal/journal"
 	"accueil/internal/queue"
+	"accueil/internal/wire"
 )
 
 // killDir names, in a child process, the folder to issue tickets in until the
@@ -67,7 +68,11 @@ func ready(t testing.TB, h *fakeHub, o Options) *Uplink {
 		if !errors.Is(err, ErrNotReady) {
 			t.Fatal(ticket, err)
 		}
-		<-changed
+		select {
+		case <-changed:
+		case <-time.After(wire.BeatEvery): // the first beat may have come before anybody listened
+			h.beat()
+		}
 	}
 }
 

@@ -83,6 +83,6 @@ func (u *Uplink) saveNotes(facts []queue.Fact) {
 		u.log.Error("footfall could not be saved and is dropped", "facts", len(facts), "err", err)
 		return
 	}
-	u.outbox.kick()
+	u.outbox.rest()
 	u.changed()
 }

@@ -14,6 +14,9 @@ import (
 const (
 	// window is how many facts are under way before the hub has answered.
 	window = 4 * wire.MaxFacts
+	// lull is how long facts that nobody waits for may wait for company, so that
+	// what follows travels in the same message.
+	lull = 100 * time.Millisecond
 	// An unanswered message is sent again after firstPause, doubled each time up
 	// to lastPause.
 	firstPause = 300 * time.Millisecond
@@ -46,6 +49,8 @@ type outbox struct {
 	renew   bool      // the hub cannot go on with this journal
 	pause   time.Duration
 	due     time.Time // when to send again without an answer
+	urgent  uint64    // somebody waits for the answer to this fact
+	rests   time.Time // facts beyond it are not sent before
 }
 
 func newOutbox(s *store) *outbox {
@@ -63,6 +68,28 @@ func (o *outbox) kick() {
 	}
 }
 
+// hurry sends what there is at once: somebody waits for the answer.
+func (o *outbox) hurry() {
+	last := o.store.last()
+	o.mu.Lock()
+	o.urgent = last
+	o.mu.Unlock()
+	o.kick()
+}
+
+// rest sends what there is after a lull, in which more may come.
+func (o *outbox) rest() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if now := time.Now(); !o.rests.After(now) {
+		o.rests = now.Add(lull)
+		time.AfterFunc(lull, o.kick)
+	}
+}
+
+// resting says whether what comes next may wait; the caller holds mu.
+func (o *outbox) resting() bool { return o.sent >= o.urgent && time.Now().Before(o.rests) }
+
 // doubt is to be called when the hub may have changed: it is asked anew.
 func (o *outbox) doubt() {
 	o.mu.Lock()
@@ -71,12 +98,13 @@ func (o *outbox) doubt() {
 	o.kick()
 }
 
-// unsent is how many facts the hub is not known to have.
-func (o *outbox) unsent() int {
+// unsent is how many facts the hub is not known to have, and the last one that
+// it has.
+func (o *outbox) unsent() (n int, acked uint64) {
 	last := o.store.last()
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return int(max(last, o.acked) - o.acked)
+	return int(max(last, o.acked) - o.acked), o.acked
 }
 
 // acknowledged is up to where the hub has said that it has the facts.
@@ -98,7 +126,17 @@ func (o *outbox) take(a wire.Ack) {
 		}
 		o.progress()
 	}
-	o.kick()
+	if !o.idle() {
+		o.kick()
+	}
+}
+
+// idle says whether the hub has all there is.
+func (o *outbox) idle() bool {
+	last := o.store.last()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.met && !o.renew && last > 0 && o.acked == last && o.sent == last
 }
 
 func (o *outbox) hear(journal string, hub uint64) (sound bool) {
@@ -149,6 +187,8 @@ func (o *outbox) run(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
+			o.hurry()
+			o.step() // a last word, that nobody waits for
 			return
 		case <-o.wake:
 		case <-later:
@@ -178,6 +218,8 @@ func (o *outbox) until() time.Duration {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	switch {
+	case o.met && last > o.sent && o.resting():
+		return time.Until(o.rests)
 	case !o.met || o.sent > o.acked:
 		return max(time.Until(o.due), time.Millisecond)
 	case last == 0 || last > o.sent: // waiting to join, or the sending failed
@@ -228,10 +270,10 @@ func (o *outbox) again() {
 // send sends the next message there is room for; false when there is none.
 func (o *outbox) send() bool {
 	o.mu.Lock()
-	met, acked, sent := o.met, o.acked, o.sent
+	met, resting, acked, sent := o.met, o.resting(), o.acked, o.sent
 	o.mu.Unlock()
 	room := window - int(sent-acked)
-	if !met || room <= 0 {
+	if !met || resting || room <= 0 {
 		return false
 	}
 	last := o.store.last() // before the facts are read, so that none is missed that is only just written
@@ -296,13 +338,17 @@ func unbroken(facts []queue.Fact, no uint64) []queue.Fact {
 	return facts
 }
 
+// surelyFit is how many facts fit in any message: each has at most twelve keys
+// of 64 bytes and their names.
+const surelyFit = 16
+
 // fitting cuts a message to what may travel, and its facts to what the hub is
 // to be told: number and source are the envelope's.
 func fitting(m wire.Facts) wire.Facts {
 	for i := range m.Facts {
 		m.Facts[i].No, m.Facts[i].Source = 0, queue.Source{}
 	}
-	for len(m.Facts) > 1 && len(wire.Encode(m)) > wire.MaxPayload {
+	for len(m.Facts) > surelyFit && len(wire.Encode(m)) > wire.MaxPayload {
 		m.Facts = m.Facts[:len(m.Facts)/2]
 	}
 	return m
@@ -341,5 +387,5 @@ func (o *outbox) renewIfNeeded() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.met, o.renew, o.rewound = false, false, false
-	o.base, o.acked, o.sent, o.due, o.pause = 0, 0, 0, time.Time{}, firstPause
+	o.base, o.acked, o.sent, o.urgent, o.due, o.pause = 0, 0, 0, 0, time.Time{}, firstPause
 }

@@ -117,7 +117,7 @@ func TestOldAndForeignAcksChangeNothing(t *testing.T) {
 		u, _ := begin(t, h.kiosk(t.TempDir()))
 		h.meet()
 		issue(t, u, creer)
-		synctest.Wait()
+		rested()
 		id := u.store.id()
 		acks := u.options.topic(wire.LeafAcks)
 		for _, a := range []wire.Ack{
@@ -127,7 +127,7 @@ func TestOldAndForeignAcksChangeNothing(t *testing.T) {
 			h.send(acks, wire.Encode(a), false)
 		}
 		time.Sleep(time.Second)
-		synctest.Wait()
+		rested()
 		if got := u.store.id(); got != id || u.Unsent() != 0 {
 			t.Errorf("journal %s, %d unsent", got, u.Unsent())
 		}
@@ -226,6 +226,85 @@ func TestPausesGrowAndKiosksDoNotComeTogether(t *testing.T) {
 		}
 		if longest := slices.Max(pauses); longest > lastPause*5/4 || len(asked) < 8 || len(asked) > 16 {
 			t.Errorf("asked %d times, pauses %v", len(asked), pauses)
+		}
+	})
+}
+
+// TestFactsTravelTogether holds the messages of a rush: the handing over of one
+// ticket goes with the next ticket, and only the last goes alone.
+func TestFactsTravelTogether(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(t)
+		u, _ := begin(t, h.kiosk(t.TempDir()))
+		h.meet()
+		for range 3 {
+			issue(t, u, creer)
+		}
+		rested()
+		var got []string
+		for _, m := range h.seen {
+			kinds := ""
+			for _, f := range m.Facts {
+				kinds += string(f.Kind) + " "
+			}
+			if kinds != "" {
+				got = append(got, kinds)
+			}
+		}
+		want := []string{"joined ", "issued ", "handed issued ", "handed issued ", "handed "}
+		if !slices.Equal(got, want) {
+			t.Errorf("messages %q, want %q", got, want)
+		}
+	})
+}
+
+// TestATicketDoesNotRest is a ticket right after footfall that may wait.
+func TestATicketDoesNotRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(t)
+		u, _ := begin(t, h.kiosk(t.TempDir()))
+		h.meet()
+		u.Began("fr")
+		u.Asked("start", "fr")
+		synctest.Wait()
+		if u.Unsent() != 2 {
+			t.Errorf("%d facts wait, want 2", u.Unsent())
+		}
+		began := time.Now()
+		if ticket := issue(t, u, creer); ticket.Own || time.Since(began) > 0 {
+			t.Errorf("%+v after %s", ticket, time.Since(began))
+		}
+	})
+}
+
+// TestAFactOnItsWayIsNobodysWorry keeps the coordinator from hearing of every
+// fact that the hub does not have yet, and has it hear of those that do not get through.
+func TestAFactOnItsWayIsNobodysWorry(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(t)
+		u, _ := begin(t, h.kiosk(t.TempDir()))
+		h.meet()
+		before := h.heard()
+		for range 40 {
+			issue(t, u, creer)
+			time.Sleep(3 * lull)
+		}
+		if state := h.line.state(t, u.options.topic(wire.LeafState)); state.Unsent != 0 {
+			t.Errorf("said %d unsent", state.Unsent)
+		}
+		if n := h.heard() - before; n > 85 { // two a ticket and some words between
+			t.Errorf("%d messages for 40 tickets", n)
+		}
+		h.network(func(toHub bool, n int) []delay {
+			if toHub {
+				return nil
+			}
+			return []delay{0}
+		})
+		u.Began("fr")
+		time.Sleep(4 * lookEvery)
+		if state := h.line.state(t, u.options.topic(wire.LeafState)); state.Unsent != 1 {
+			t.Errorf("said %d unsent while nothing gets through", state.Unsent)
 		}
 	})
 }

@@ -37,6 +37,7 @@ func (s *store) renew(after uint64) error {
 		return err
 	}
 	s.journal, s.numbers = j, numbers{}
+	s.recent.clear()
 	for old, id := range s.moved {
 		if again, renamed := moved[id]; renamed {
 			s.moved[old] = again

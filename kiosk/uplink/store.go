@@ -46,6 +46,8 @@ type store struct {
 	numbers numbers    // guarded by turn
 	closed  bool       // guarded by turn
 
+	recent recent // the last facts written
+
 	mu      sync.RWMutex // guards the journal itself, which can be replaced
 	journal record
 	moved   map[queue.TicketID]queue.TicketID // renamed when the journal was replaced
@@ -126,6 +128,9 @@ func (s *store) source() queue.Source {
 func (s *store) after(no uint64, limit int) (queue.Source, []queue.Fact, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	if facts := s.recent.after(no, limit); len(facts) > 0 {
+		return s.source(), facts, nil
+	}
 	facts, err := s.journal.After(no, limit)
 	return s.source(), facts, err
 }
@@ -164,6 +169,7 @@ func (s *store) write(facts []queue.Fact, before func([]queue.Fact)) error {
 	_, err := s.journal.Append(last, facts)
 	if err == nil {
 		s.numbers.take(facts)
+		s.recent.add(facts)
 	}
 	return err
 }
@@ -193,6 +199,7 @@ func (s *store) reopen() {
 		return
 	}
 	s.journal, s.numbers = j, numbers{}
+	s.recent.clear()
 }
 
 // candidate is the label that this kiosk would give next by itself.

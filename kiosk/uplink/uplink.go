@@ -143,7 +143,7 @@ func (u *Uplink) openDesk() {
 	u.series = openSeries(u.store.path(seriesName), u.log)
 	u.counter, u.notes, u.outbox = newCounter(), newNotes(), newOutbox(u.store)
 	b := u.outbox
-	b.log, b.isUp, b.now, b.synced, b.progress = u.log, u.isUp, u.Now, u.Synced, u.look
+	b.log, b.isUp, b.now, b.synced, b.progress = u.log, u.isUp, u.Now, u.Synced, u.lookIfOwing
 	b.publish = func(m wire.Facts) error { return u.publish(wire.LeafFacts, wire.Encode(m), false) }
 	b.given = func(g wire.Given) { u.counter.offer(g, u.store.current) }
 	b.day = u.dayOf
@@ -288,7 +288,8 @@ func (u *Uplink) Unsent() int {
 	if u.outbox == nil {
 		return 0
 	}
-	return u.outbox.unsent()
+	n, _ := u.outbox.unsent()
+	return n
 }
 
 // Ignored counts the messages that were not understood and dropped.

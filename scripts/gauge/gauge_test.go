@@ -43,3 +43,10 @@ func TestTapMeasuresBothSides(t *testing.T) {
 		t.Errorf("rows %+v", rows)
 	}
 }
+
+func TestPairs(t *testing.T) {
+	p := pairs{{100, 90}, {10, 8}, {1000, 950}}
+	if p.ratio() != 0.9 || p.ours() != 90 || p.bare() != 100 {
+		t.Errorf("ratio %v, ours %v, bare %v", p.ratio(), p.ours(), p.bare())
+	}
+}

@@ -6,8 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"accueil/internal/line"
@@ -17,7 +15,6 @@ import (
 	"accueil/scripts/centre"
 
 	"go.etcd.io/bbolt"
-	"golang.org/x/sync/errgroup"
 )
 
 const kiosks = 41
@@ -122,17 +119,20 @@ func newFloor(url, dir string) (f floor, err error) {
 }
 
 func (f floor) once(i int) error {
-	if _, err := f.file.Write(handed); err != nil {
+	if _, err := f.file.Write(record); err != nil {
 		return err
 	}
 	if err := f.file.Sync(); err != nil {
 		return err
 	}
-	if err := f.echo.roundTrip(issued); err != nil {
+	if err := f.echo.roundTrip(request); err != nil {
 		return err
 	}
-	return put(f.db, i, issued)
+	return put(f.db, i, record)
 }
+
+// record is a fact of a ticket, in bytes as it is.
+var record = make([]byte, 110)
 
 func (f floor) close() { f.echo.close(); f.db.Close(); f.file.Close() }
 
@@ -200,165 +200,6 @@ func (e *echo) roundTrip(payload []byte) error {
 }
 
 func (e *echo) close() { e.near.Close(); e.far.Close() }
-
-// flatOut is 41 kiosks that issue without a pause, beside the same commits and
-// messages with nothing else to them.
-func (g gauge) flatOut(dir string) ([]row, error) {
-	c, us, err := open(dir, kiosks)
-	if err != nil {
-		return nil, err
-	}
-	defer c.Close()
-	pipe, err := newPipeline(c.URL, dir)
-	if err != nil {
-		return nil, err
-	}
-	defer pipe.close()
-	each := g.samples(100)
-	var ours, bare []float64
-	for range 3 { // in turns, because the machine's speed drifts
-		least, err := perSecond(each, pipe.issue)
-		if err != nil {
-			return nil, err
-		}
-		real, err := perSecond(each, func(k int) error {
-			_, err := us[k].Issue(context.Background(), order(c))
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		bare, ours = append(bare, least), append(ours, real)
-	}
-	slices.Sort(ours)
-	slices.Sort(bare)
-	ratio := ours[1] / bare[1]
-	return []row{{
-		Name: "41 kiosks flat out", Measured: ours[1], Unit: "tickets/s", Beside: "tickets/s through the bare pipeline",
-		Floor: bare[1], Ratio: ratio, Bound: "ratio ≥ 0.8", OK: ratio >= 0.8,
-	}}, nil
-}
-
-// perSecond has every kiosk do something so many times, all at once.
-func perSecond(each int, do func(kiosk int) error) (float64, error) {
-	var work errgroup.Group
-	began := time.Now()
-	for k := range kiosks {
-		work.Go(func() error {
-			for range each {
-				if err := do(k); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	err := work.Wait()
-	return float64(kiosks*each) / time.Since(began).Seconds(), err
-}
-
-// pipeline is the bare way of a ticket: two commits at the kiosk, one message
-// to a peer that commits all that waits in one go and answers each, one message
-// more.
-type pipeline struct {
-	stores [kiosks]*bbolt.DB
-	lines  [kiosks]*line.Line
-	count  [kiosks]int
-	hub    *line.Line
-	db     *bbolt.DB
-	done   chan struct{}
-}
-
-func newPipeline(url, dir string) (_ *pipeline, err error) {
-	p := &pipeline{done: make(chan struct{})}
-	if p.db, err = openStore(filepath.Join(dir, "pipe-hub.db")); err != nil {
-		return nil, err
-	}
-	connect := func(name, filter string) (*line.Line, error) {
-		l, err := line.Connect(context.Background(), line.Options{URL: url, ClientID: name, Name: name, Buffer: 1 << 13, Log: slog.New(slog.DiscardHandler)})
-		if err != nil {
-			return nil, err
-		}
-		if err := l.Subscribe(filter); err != nil {
-			return nil, err
-		}
-		return l, wait(l.Up)
-	}
-	if p.hub, err = connect("pipe-hub", "accueil/v1/villette/board/+/requests"); err != nil {
-		return nil, err
-	}
-	for k := range kiosks {
-		if p.stores[k], err = openStore(filepath.Join(dir, fmt.Sprint("pipe-", k, ".db"))); err != nil {
-			return nil, err
-		}
-		if p.lines[k], err = connect(fmt.Sprint("pipe-", k), fmt.Sprintf("accueil/v1/villette/board/pipe-%d/replies", k)); err != nil {
-			return nil, err
-		}
-	}
-	go p.serve()
-	return p, nil
-}
-
-func (p *pipeline) serve() {
-	defer close(p.done)
-	for n := 0; ; n++ {
-		first, open := <-p.hub.Messages()
-		if !open {
-			return
-		}
-		batch := []line.Message{first}
-		for len(p.hub.Messages()) > 0 {
-			batch = append(batch, <-p.hub.Messages())
-		}
-		values := make([][]byte, len(batch))
-		for i, m := range batch {
-			values[i] = m.Payload
-		}
-		if put(p.db, n, values...) != nil {
-			continue // no answer: whoever waits for it says so
-		}
-		for _, m := range batch {
-			if len(m.Payload) > 100 { // the second message asks for nothing
-				p.hub.Publish(strings.Replace(m.Topic, "requests", "replies", 1), m.Payload, false)
-			}
-		}
-	}
-}
-
-var (
-	issued = []byte(strings.Repeat("i", 350))
-	handed = []byte(strings.Repeat("h", 90))
-)
-
-func (p *pipeline) issue(k int) error {
-	p.count[k] += 2
-	if err := put(p.stores[k], p.count[k], issued); err != nil {
-		return err
-	}
-	topic := fmt.Sprintf("accueil/v1/villette/board/pipe-%d/requests", k)
-	if err := p.lines[k].Publish(topic, issued, false); err != nil {
-		return err
-	}
-	select {
-	case <-p.lines[k].Messages():
-	case <-time.After(10 * time.Second):
-		return context.DeadlineExceeded
-	}
-	if err := put(p.stores[k], p.count[k]+1, handed); err != nil {
-		return err
-	}
-	return p.lines[k].Publish(topic, handed, false)
-}
-
-func (p *pipeline) close() {
-	for k := range kiosks {
-		p.lines[k].Close()
-		p.stores[k].Close()
-	}
-	p.hub.Close()
-	<-p.done
-	p.db.Close()
-}
 
 // callToBoard is from an adviser's key to the board's view, with everybody there.
 func (g gauge) callToBoard(dir string) ([]row, error) {
