@@ -306,12 +306,6 @@ func (d *Day) move(t *Ticket, to State, when time.Time) {
 	if s.State == Waiting {
 		d.unqueue(t)
 	}
-	if s.State == OnPark {
-		d.aside = slices.DeleteFunc(d.aside, func(other *Ticket) bool { return other == t })
-	}
-	if to == OnPark {
-		d.aside = append(d.aside, t)
-	}
 	if (to.Ended() || to == OnPark) && s.Desk != "" {
 		if desk := d.desk(s.Desk); desk.Ticket == t.ID {
 			desk.Ticket = ""
@@ -320,6 +314,18 @@ func (d *Day) move(t *Ticket, to State, when time.Time) {
 	s.State = to
 	if to.Ended() {
 		s.Ended = when
+	}
+	d.shelve(t)
+}
+
+// shelve keeps the list of those put aside in step with a ticket's state.
+func (d *Day) shelve(t *Ticket) {
+	i := slices.Index(d.aside, t)
+	switch parked := t.Now().State == OnPark; {
+	case parked && i < 0:
+		d.aside = append(d.aside, t)
+	case !parked && i >= 0:
+		d.aside = slices.Delete(d.aside, i, i+1)
 	}
 }
 

@@ -1,6 +1,9 @@
 package queue
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Check counts the day again from its tickets and says where the books, the
 // queues or the desks disagree with them; nil when all balances.
@@ -56,6 +59,11 @@ func (d *Day) Check() []error {
 		}
 		if n := len(d.waiting[service]); n != waiting[service] {
 			say("queue of %s holds %d, but %d wait", service, n, waiting[service])
+		}
+	}
+	for _, t := range d.order {
+		if parked := t.Now().State == OnPark; parked != slices.Contains(d.aside, t) {
+			say("ticket %s is %s, and the list of those put aside says otherwise", t.ID, t.Now().State)
 		}
 	}
 	for key, desk := range d.desks {

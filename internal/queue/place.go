@@ -110,6 +110,7 @@ func (d *Day) readmit(t *Ticket) {
 	book.Stages[Gone]--
 	book.Stages[to]++
 	s.State, s.Reason, s.Ended = to, "", time.Time{}
+	d.shelve(t)
 	if to == Waiting {
 		s.Desk, s.Called = "", time.Time{}
 		d.queueUp(t)

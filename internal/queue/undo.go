@@ -111,6 +111,7 @@ func (d *Day) restore(a *act, when time.Time) {
 		d.queueUp(t)
 	}
 	d.seat(desk, t)
+	d.shelve(t)
 	switch a.kind {
 	case Called:
 		d.withdraw(a, when)
