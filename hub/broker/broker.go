@@ -3,12 +3,13 @@
 // It is a pipe without a memory of its own: it keeps retained messages while it
 // runs and nothing else, no sessions, no queues on disk. Whoever connects gets a
 // clean session; whoever reads too slowly loses messages, and the hub sees how
-// many. Until accounts exist it listens on loopback only.
+// many. Beyond this machine it listens only with TLS and to those it admits.
 package broker
 
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,9 +33,14 @@ var ErrClosed = errors.New("the broker is closed")
 
 // Options say where the broker listens and for which site.
 type Options struct {
-	// Addr is a loopback address and a port; DefaultAddr if empty. Without a host
-	// it is 127.0.0.1; port 0 takes any free one.
+	// Addr is an address and a port; DefaultAddr if empty. Without a host it is
+	// 127.0.0.1; port 0 takes any free one. Beyond loopback TLS and Admit are needed.
 	Addr string
+	// TLS is how the listener speaks, if not in the clear.
+	TLS *tls.Config
+	// Admit says what a client may do who comes through the listener or Attach, or
+	// why it may not come in. Nil lets everybody in and do everything below the site.
+	Admit func(client, user, key string) (Visa, error)
 	// Detached brokers have no listener at all: everyone comes through Attach or
 	// Dial.
 	Detached bool
@@ -43,11 +49,21 @@ type Options struct {
 	Log  *slog.Logger
 }
 
+// Visa is what one client may do.
+type Visa interface {
+	MayPublish(topic string) bool
+	// MayRead is asked for filters, and for topics of messages about to be delivered.
+	MayRead(filter string) bool
+	// Valid says whether the visa still stands; see [Embedded.Review].
+	Valid() bool
+}
+
 // Stats are counts since the start, except Clients.
 type Stats struct {
 	Clients   int   // connected now
 	Dropped   int64 // messages a client was too slow to take
-	Refused   int64 // messages on topics outside the site, or too many to keep
+	Refused   int64 // messages on topics a client may not publish on, or too many to keep
+	Unwelcome int64 // clients that were not let in
 	Evicted   int64 // connections that never said who they are and had to make room
 	Displaced int64 // clients whose id another connection took: two with one name?
 }
@@ -60,13 +76,15 @@ type Embedded struct {
 	door     *door
 	counts   counts
 	rights   rights
+	admit    func(client, user, key string) (Visa, error)
+	tls      *tls.Config // nil in the clear
 	serving  sync.WaitGroup // the accept loop
 	close    func() error
 	forget   context.CancelFunc // stops waiting for the end of Serve's context
 }
 
 type counts struct {
-	dropped, refused atomic.Int64
+	dropped, refused, unwelcome atomic.Int64
 
 	slow, twins, turned rate.Sometimes // when it is time to log about them
 }
@@ -88,6 +106,11 @@ func Serve(ctx context.Context, o Options) (*Embedded, error) {
 		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 		door:   newDoor(),
 		rights: rights{prefix: "accueil/v1/" + o.Site + "/"},
+		admit:  o.Admit,
+		tls:    o.TLS,
+	}
+	if e.admit == nil {
+		e.admit = func(string, string, string) (Visa, error) { return anyone{}, nil }
 	}
 	for _, s := range []*rate.Sometimes{&e.counts.slow, &e.counts.twins, &e.counts.turned} {
 		s.Interval = grumbleEvery
@@ -98,7 +121,7 @@ func Serve(ctx context.Context, o Options) (*Embedded, error) {
 	e.close = sync.OnceValue(e.shut)
 	ctx, e.forget = context.WithCancel(ctx)
 	if !o.Detached {
-		if err := e.listen(ctx, o.Addr); err != nil {
+		if err := e.listen(ctx, o); err != nil {
 			return nil, fmt.Errorf("broker: %w", errors.Join(err, e.Close()))
 		}
 	}
@@ -128,22 +151,36 @@ func (e *Embedded) Addr() string {
 
 // Attach serves a connection that did not come through the listener. The broker
 // owns it from then on. It returns ErrClosed after Close.
-func (e *Embedded) Attach(c net.Conn) error {
-	g := newGuest(c)
+func (e *Embedded) Attach(c net.Conn) error { return e.welcome(newGuest(c)) }
+
+func (e *Embedded) welcome(g *guest) error {
 	if err := e.door.enter(g); err != nil {
-		return errors.Join(err, c.Close())
+		return errors.Join(err, g.Close())
 	}
 	go e.serve(g)
 	return nil
 }
 
-// Dial gives the client's end of an attached pipe: a way in without the network.
+// Dial gives the client's end of a pipe: a way in without the network, for the
+// program that runs the broker. Who comes this way may do everything.
 func (e *Embedded) Dial(context.Context) (net.Conn, error) {
 	here, there := net.Pipe()
-	if err := e.Attach(there); err != nil {
+	g := newGuest(there)
+	g.visa = anyone{}
+	if err := e.welcome(g); err != nil {
 		return nil, errors.Join(err, here.Close())
 	}
 	return here, nil
+}
+
+// Review shows out whoever's visa does not stand any more, and returns how many.
+func (e *Embedded) Review() int {
+	expired := e.door.expired()
+	for _, g := range expired {
+		e.log.Info("a client's account is gone; it is shown out", "client", g.id)
+		g.Close()
+	}
+	return len(expired)
 }
 
 // serve is one connection from its first byte to its end.
@@ -163,6 +200,7 @@ func (e *Embedded) Stats() Stats {
 		Clients:   e.door.inside(),
 		Dropped:   e.counts.dropped.Load(),
 		Refused:   e.counts.refused.Load(),
+		Unwelcome: e.counts.unwelcome.Load(),
 		Evicted:   e.door.evicted.Load(),
 		Displaced: e.door.displaced.Load(),
 	}

@@ -112,10 +112,10 @@ func TestServeSaysWhatIsWrong(t *testing.T) {
 	for _, c := range []struct {
 		addr, site, want string
 	}{
-		{"0.0.0.0:1883", "villette", "no accounts yet"},
-		{"[::]:1883", "villette", "no accounts yet"},
-		{"192.168.1.10:1883", "villette", "no accounts yet"},
-		{"hub.example.org:1883", "villette", "no accounts yet"},
+		{"0.0.0.0:1883", "villette", "TLS and accounts"},
+		{"[::]:1883", "villette", "TLS and accounts"},
+		{"192.168.1.10:1883", "villette", "TLS and accounts"},
+		{"hub.example.org:1883", "villette", "a name in it"},
 		{"1883", "villette", "HOST:PORT"},
 		{taken.Addr(), "villette", "in use"},
 		{":0", "", "site"},

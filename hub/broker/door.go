@@ -21,6 +21,7 @@ const (
 // guest is one connection.
 type guest struct {
 	*line.Guarded
+	visa    Visa          // what it may do; set before it is introduced
 	id      string        // its client id, once introduced
 	gone    chan struct{} // closed when it has been served
 	warned  atomic.Bool   // about what it may not publish
@@ -114,6 +115,18 @@ func (d *door) leave(g *guest) {
 	}
 	close(g.gone)
 	d.all.Done()
+}
+
+// expired is who is inside without a valid visa.
+func (d *door) expired() (guests []*guest) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, g := range d.names {
+		if !g.visa.Valid() {
+			guests = append(guests, g)
+		}
+	}
+	return guests
 }
 
 func (d *door) inside() int {

@@ -80,14 +80,33 @@ func (h *hook) unacceptable(cl *mqtt.Client, pk packets.Packet) (packets.Code, e
 		return packets.ErrClientIdentifierNotValid, errors.New("client id too long")
 	case cl.Properties.ProtocolVersion < 5 && !pk.Connect.Clean:
 		return packets.ErrBadUsernameOrPassword, errors.New("wants a session that outlives its connection (CleanSession=0)")
-	case pk.Connect.WillFlag && !h.embedded.rights.mayPublish(cl.ID, pk.Connect.WillTopic):
-		return packets.ErrBadUsernameOrPassword, errors.New("its will is outside the site's topics")
+	}
+	if err := h.admit(cl, pk); err != nil {
+		h.embedded.counts.unwelcome.Add(1)
+		return packets.ErrBadUsernameOrPassword, err
+	}
+	if pk.Connect.WillFlag && !h.embedded.rights.mayPublish(guestOf(cl), pk.Connect.WillTopic) {
+		return packets.ErrBadUsernameOrPassword, errors.New("its will is outside the topics it may publish on")
 	}
 	return packets.CodeSuccess, nil
 }
 
-func (h *hook) OnConnectAuthenticate(_ *mqtt.Client, pk packets.Packet) bool {
-	return h.embedded.rights.mayConnect(pk.Connect.Username, pk.Connect.Password)
+// admit gives the client its visa. Who dialled from inside has one already.
+func (h *hook) admit(cl *mqtt.Client, pk packets.Packet) error {
+	g := guestOf(cl)
+	if g.visa != nil {
+		return nil
+	}
+	visa, err := h.embedded.admit(cl.ID, string(pk.Connect.Username), string(pk.Connect.Password))
+	if err == nil {
+		g.visa = visa
+	}
+	return err
+}
+
+// OnConnectAuthenticate has nothing left to decide: OnConnect did.
+func (h *hook) OnConnectAuthenticate(cl *mqtt.Client, _ packets.Packet) bool {
+	return guestOf(cl).visa != nil
 }
 
 // OnSessionEstablish comes before the library looks for an older client of the
@@ -106,7 +125,7 @@ func guestOf(cl *mqtt.Client) *guest { return cl.Net.Conn.(*guest) }
 // OnACLCheck leaves publishing to OnPublish: a refusal here would cut off clients
 // of MQTT 3.1.1.
 func (h *hook) OnACLCheck(cl *mqtt.Client, topic string, write bool) bool {
-	return write || h.embedded.rights.mayRead(cl.ID, topic)
+	return write || h.embedded.rights.mayRead(guestOf(cl), topic)
 }
 
 // OnSubscribe grants quality of service 0 only. With 1 and 2 the library takes the
@@ -126,7 +145,7 @@ func (h *hook) OnSubscribe(cl *mqtt.Client, pk packets.Packet) packets.Packet {
 // library from delivering: CodeSuccessIgnore, and a bare code to a client of MQTT 5
 // that waits for an acknowledgement.
 func (h *hook) OnPublish(cl *mqtt.Client, pk packets.Packet) (packets.Packet, error) {
-	if h.embedded.rights.mayPublish(cl.ID, pk.TopicName) && h.mayKeep(pk) {
+	if h.embedded.rights.mayPublish(guestOf(cl), pk.TopicName) && h.mayKeep(pk) {
 		if pk.FixedHeader.Retain {
 			h.shelf.put()
 		}

@@ -3,6 +3,7 @@ package line
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,11 +12,14 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"accueil/internal/certificate"
 )
 
 const (
 	defaultBuffer = 1024
-	defaultPort   = "1883"
+	clearPort     = "1883"
+	securePort    = "8883"
 	grumbleEvery  = 10 * time.Second
 	// maxTopic is the longest topic or filter in bytes, well above what
 	// accueil/v1/SITE/ROLE/NAME/… needs.
@@ -44,29 +48,42 @@ func withDial(o Options) (Options, error) {
 	if o.Dial != nil && o.URL == "" {
 		o.URL = "tcp://dialled"
 	}
-	address, err := hostPort(o.URL)
+	address, secure, err := hostPort(o.URL)
 	if err != nil || o.Dial != nil {
 		return o, err
 	}
-	dialer := net.Dialer{Timeout: connectWithin}
-	o.Dial = func(ctx context.Context) (net.Conn, error) {
-		return dialer.DialContext(ctx, "tcp", address)
+	dialer := &net.Dialer{Timeout: connectWithin}
+	if !secure {
+		o.Dial = func(ctx context.Context) (net.Conn, error) { return dialer.DialContext(ctx, "tcp", address) }
+		return o, nil
 	}
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if o.Fingerprint != "" {
+		config = certificate.Pinned(o.Fingerprint)
+	}
+	over := &tls.Dialer{NetDialer: dialer, Config: config}
+	o.Dial = func(ctx context.Context) (net.Conn, error) { return over.DialContext(ctx, "tcp", address) }
 	return o, nil
 }
 
-func hostPort(address string) (string, error) {
+// hostPort reads a broker's URL: where it is, and whether it is spoken to with TLS.
+func hostPort(address string) (at string, secure bool, err error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return "", errors.New("the broker's URL cannot be read; write tcp://HOST:PORT")
+		return "", false, errors.New("the broker's URL cannot be read; write tcp://HOST:PORT or mqtts://HOST:PORT")
 	}
-	if u.Scheme != "tcp" && u.Scheme != "mqtt" {
-		return "", fmt.Errorf("broker URL %q: only tcp://HOST:PORT and mqtt://HOST are known", u.Redacted())
+	port := clearPort
+	switch u.Scheme {
+	case "tcp", "mqtt":
+	case "mqtts", "tls", "ssl":
+		secure, port = true, securePort
+	default:
+		return "", false, fmt.Errorf("broker URL %q: only tcp://HOST:PORT, mqtt://HOST and mqtts://HOST are known", u.Redacted())
 	}
 	if u.Hostname() == "" {
-		return "", fmt.Errorf("broker URL %q has no host; write tcp://HOST:PORT", u.Redacted())
+		return "", false, fmt.Errorf("broker URL %q has no host; write tcp://HOST:PORT or mqtts://HOST:PORT", u.Redacted())
 	}
-	return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), defaultPort)), nil
+	return net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), port)), secure, nil
 }
 
 // checkMessage refuses what a broker would drop without a word or answer by

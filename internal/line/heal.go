@@ -28,6 +28,7 @@ func (l *Line) heal(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
+		l.fail(err)
 		if wasUp || !reported {
 			l.log.Warn("no broker; trying until it is there", "err", err)
 			reported = true
@@ -87,7 +88,7 @@ func (l *Line) show(s *session, made int) []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if made == len(l.filters) {
-		l.session = s
+		l.session, l.failure = s, nil
 	}
 	return l.filters[made:]
 }

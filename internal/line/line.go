@@ -43,6 +43,9 @@ var (
 	ErrNoAnswer = errors.New("no answer from the broker")
 	// ErrRefused is returned when the broker refuses a subscription.
 	ErrRefused = errors.New("refused by the broker")
+	// ErrNotAdmitted is why there is no connection when the broker does not let
+	// the client in: its account is wrong, or has been revoked.
+	ErrNotAdmitted = errors.New("the broker does not let this client in")
 )
 
 // Message is a payload on a topic.
@@ -56,9 +59,14 @@ type Message struct {
 
 // Options say where a Line leads and whom it tells.
 type Options struct {
-	// URL of the broker: tcp://host:port or mqtt://host[:1883], with
-	// user:password@ if the broker wants them.
+	// URL of the broker: tcp://host:port or mqtt://host[:1883] in the clear,
+	// mqtts://host[:8883] with TLS; with user:password@ if the broker wants them.
 	URL string
+	// User and Password, if the broker wants them and the URL does not say them.
+	User, Password string
+	// Fingerprint names the key the broker must have (see package certificate);
+	// "" leaves it to the authorities this machine trusts. It counts for mqtts:// only.
+	Fingerprint string
 	// Dial opens the connection instead of URL's host, for instance into an
 	// embedded broker. URL may then be empty.
 	Dial func(context.Context) (net.Conn, error)
@@ -92,6 +100,7 @@ type Line struct {
 	mu      sync.Mutex
 	filters []string // wanted, in the order asked for; only ever grows
 	session *session // nil while down
+	failure error    // why the last attempt did not succeed; nil once one has
 }
 
 // Connect checks the options and returns at once with a line that connects as
@@ -126,6 +135,21 @@ func (l *Line) Close() {
 // link is up until it is noticed.
 func (l *Line) Up() bool {
 	return l.current() != nil
+}
+
+// Failure is why the line is down, as far as the last attempt tells: it wraps
+// [ErrNotAdmitted] when the broker is there but does not let this client in, and
+// certificate.ErrStranger when who is there is not the broker. Nil while up.
+func (l *Line) Failure() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.failure
+}
+
+func (l *Line) fail(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.failure = err
 }
 
 // Messages gives what arrives on the subscribed topics, in the order of arrival.

@@ -12,6 +12,10 @@ func (l *Line) clientOptions(s *session) *mqtt.ClientOptions {
 	o := mqtt.NewClientOptions()
 	o.AddBroker(l.options.URL) // gives user and password; it is never dialled
 	o.SetCustomOpenConnectionFn(func(*url.URL, mqtt.ClientOptions) (net.Conn, error) { return s.conn, nil })
+	if l.options.User != "" {
+		o.SetUsername(l.options.User)
+		o.SetPassword(l.options.Password)
+	}
 	o.SetProtocolVersion(4) // else a refusal is followed by a second try with 3
 	o.SetClientID(l.options.ClientID)
 	o.SetCleanSession(true)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	mqtt "github.com/eclipse/paho.mqtt.golang"
+	"github.com/eclipse/paho.mqtt.golang/packets"
 )
 
 // session is one connection from its CONNECT to its end.
@@ -48,13 +49,22 @@ func (s *session) connect(ctx context.Context) error {
 		return fmt.Errorf("connect: %w", ErrNoAnswer)
 	}
 	if err := token.Error(); err != nil {
-		return err
+		return why(err)
 	}
 	// The library takes a refusal with an unknown code for success.
 	if s.conn.closed() {
 		return ErrRefused
 	}
 	return nil
+}
+
+// why says in our words that a client is not let in.
+func why(err error) error {
+	if errors.Is(err, packets.ErrorRefusedNotAuthorised) || errors.Is(err, packets.ErrorRefusedBadUsernameOrPassword) ||
+		errors.Is(err, packets.ErrorRefusedIDRejected) {
+		return fmt.Errorf("%w (%w)", ErrNotAdmitted, err)
+	}
+	return err
 }
 
 // subscribe returns when the broker has granted all filters. They are asked for

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"accueil/internal/site"
+	"accueil/internal/smallfile"
 	"accueil/internal/wire"
 )
 
@@ -41,7 +42,7 @@ func openContent(o Options) *content {
 		return c
 	}
 	c.path = filepath.Join(o.Dir, contentName)
-	pack, err := readFile(c.path, site.MaxPack)
+	pack, err := smallfile.Read(c.path, site.MaxPack)
 	if errors.Is(err, fs.ErrNotExist) {
 		return c
 	}
@@ -99,7 +100,7 @@ func (c *content) keep(pack []byte) {
 	if c.path == "" {
 		return
 	}
-	if err := writeFile(c.path, pack); err != nil {
+	if err := smallfile.Write(c.path, pack); err != nil {
 		c.log.Error("the new content could not be kept on this kiosk", "err", err)
 	}
 }

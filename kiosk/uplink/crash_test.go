@@ -2,7 +2,6 @@ package uplink
 
 import (
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -320,23 +319,4 @@ func TestABrokenJournalIsOpenedAgain(t *testing.T) {
 		}
 		h.odds()
 	})
-}
-
-func TestAWriteThatFailsLeavesTheOldFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "file")
-	if err := writeFile(path, []byte("old")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Mkdir(path+".new", 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := writeFile(path, []byte("new")); err == nil {
-		t.Error("no error")
-	}
-	if got, err := readFile(path, 3); err != nil || string(got) != "old" {
-		t.Errorf("%q, %v", got, err)
-	}
-	if _, err := readFile(path, 2); err == nil || errors.Is(err, io.EOF) {
-		t.Errorf("a file too long: %v", err)
-	}
 }

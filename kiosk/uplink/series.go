@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"accueil/internal/queue"
+	"accueil/internal/smallfile"
 )
 
 const seriesName = "series"
@@ -25,7 +26,7 @@ type series struct {
 
 func openSeries(path string, log *slog.Logger) *series {
 	s := &series{path: path, log: log}
-	text, err := readFile(path, 256)
+	text, err := smallfile.Read(path, 256)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s
 	}
@@ -56,7 +57,7 @@ func (s *series) take(journal, name string) (changed bool) {
 	s.mu.Lock()
 	s.journal, s.name = journal, name
 	s.mu.Unlock()
-	if err := writeFile(s.path, []byte(journal+" "+name+"\n")); err != nil {
+	if err := smallfile.Write(s.path, []byte(journal+" "+name+"\n")); err != nil {
 		s.log.Error("the kiosk's label series could not be kept; it will be asked for at the next start", "err", err)
 	}
 	return true
