@@ -67,7 +67,8 @@ var wings = []struct {
 	{[]string{"kiosk/adviser"}, []string{"kiosk/visitor", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},
 	{[]string{"kiosk/board"}, []string{"kiosk/visitor", "kiosk/adviser", "kiosk/coordinator"}, "roles do not know each other"},
 	{[]string{"kiosk/coordinator"}, []string{"kiosk/visitor", "kiosk/adviser", "kiosk/board"}, "roles do not know each other"},
-	{[]string{"hub/broker"}, []string{"hub/floor", "hub/web"}, "a broker passes messages it does not read"},
+	{[]string{"hub/broker"}, []string{"hub/access", "hub/floor", "hub/web"}, "a broker passes messages it does not read, and asks who may come in"},
+	{[]string{"hub/access"}, []string{"hub/broker", "hub/floor", "hub/web"}, "rights are said once and enforced elsewhere"},
 	{[]string{"hub/floor"}, []string{"hub/broker", "hub/web"}, "the writer knows a line, not who carries it"},
 }
 
