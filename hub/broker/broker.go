@@ -77,7 +77,7 @@ type Embedded struct {
 	counts   counts
 	rights   rights
 	admit    func(client, user, key string) (Visa, error)
-	tls      *tls.Config // nil in the clear
+	tls      *tls.Config    // nil in the clear
 	serving  sync.WaitGroup // the accept loop
 	close    func() error
 	forget   context.CancelFunc // stops waiting for the end of Serve's context
