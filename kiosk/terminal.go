@@ -207,11 +207,14 @@ func (f *front) idler() (screen.Idler, bool) {
 func drawStarting(c *screen.Canvas, book *phrases.Book) {
 	look := c.Theme()
 	c.Fill(c.Area(), look.Text())
-	area := c.Area().Inset(4, 3)
+	area, gap := c.Area().Inset(4, 1), 0
+	if area.H >= 3*len(book.Languages()) {
+		gap = 1
+	}
 	for _, lang := range book.Languages() {
 		say := book.In(lang)
-		area.Y += c.Wrap(area, look.Strong(), say.Say("start.title"))
-		area.Y += c.Wrap(area, look.Soft(), say.Say("start.wait")) + 1
+		_, area = area.Top(c.Wrap(area, look.Strong(), say.Say("start.title")))
+		_, area = area.Top(c.Wrap(area, look.Soft(), say.Say("start.wait")) + gap)
 	}
 }
 
