@@ -542,3 +542,31 @@ func TestSeriesIsGivenWithTheFirstFact(t *testing.T) {
 		}
 	})
 }
+
+// TestTheClockWentBackWhileTheHubWasDown: the journal's time goes on, tickets
+// are of the same day, and the clock counts again when it is right.
+func TestTheClockWentBackWhileTheHubWasDown(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.take("creer")
+		h.ahead(-50 * time.Hour)
+		h.restart()
+		time.Sleep(5 * time.Minute)
+		at := func() (at time.Time) {
+			if err := h.floor.Look(t.Context(), func(s floor.Sight) { at = s.Stamp.At }); err != nil {
+				t.Fatal(err)
+			}
+			return at
+		}
+		if now := at(); now.Before(tuesday.Add(5*time.Minute)) || now.After(tuesday.Add(6*time.Minute)) {
+			t.Errorf("the site's time is %s", now)
+		}
+		if given := h.take("creer"); given.Label != "C 002" || given.Void {
+			t.Errorf("given %+v", given)
+		}
+		h.ahead(50 * time.Hour)
+		time.Sleep(time.Hour)
+		if now := at(); !now.Equal(h.now().UTC().Truncate(time.Millisecond)) {
+			t.Errorf("the site's time is %s, the clock's %s", now, h.now())
+		}
+	})
+}

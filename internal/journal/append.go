@@ -7,6 +7,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"accueil/internal/queue"
+	"accueil/internal/safety"
 )
 
 // Append records all facts, or none, in one commit, numbered from expected+1,
@@ -72,7 +73,7 @@ func (p *plan) add(f *queue.Fact) error {
 		return err
 	}
 	n := p.ordinal(f.Source)
-	if f.Seq != p.heads[n]+1 {
+	if f.Seq != p.heads[n]+1 && !safety.Off(safety.Sequence) {
 		return fmt.Errorf("%w: %s sent %d, its next is %d", ErrOrder, f.Source, f.Seq, p.heads[n]+1)
 	}
 	p.heads[n] = f.Seq

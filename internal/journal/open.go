@@ -10,6 +10,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"accueil/internal/safety"
 )
 
 // Open opens the journal at path and, unless it is only to be read, makes it
@@ -62,6 +64,7 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 			ReadOnly:     o.ReadOnly,
 			FreelistType: bolt.FreelistMapType,
 			NoStatistics: true,
+			NoSync:       safety.Off(safety.Sync),
 			OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 				f, err := os.OpenFile(name, flag&^os.O_CREATE, mode)
 				file = f
@@ -82,7 +85,7 @@ func openFile(path string, o Options) (db *bolt.DB, err error) {
 // settle syncs what a killed program wrote and could not sync any more: what is
 // found now is shown from now on and must outlast a power cut.
 func (j *Bolt) settle(o Options) error {
-	if o.ReadOnly {
+	if o.ReadOnly || safety.Off(safety.Sync) {
 		return nil
 	}
 	return errors.Join(j.db.Sync(), syncDir(filepath.Dir(j.path)))

@@ -3,6 +3,8 @@ package uplink
 import (
 	"sync"
 	"time"
+
+	"accueil/internal/safety"
 )
 
 const (
@@ -19,6 +21,8 @@ type clock struct {
 	local func() time.Time
 
 	mu     sync.Mutex
+	last   time.Time // of the facts of earlier runs …
+	opened time.Time // … and when this one began, on the local clock
 	synced bool
 	site   time.Time // one moment on the site's clock …
 	at     time.Time // … and the same on the local one
@@ -42,9 +46,28 @@ func (c *clock) now() time.Time {
 // read is the site's time at a moment of the local clock.
 func (c *clock) read(local time.Time) time.Time {
 	if !c.synced {
-		return local.Round(0)
+		return c.guess(local)
 	}
 	return c.site.Add(time.Duration(float64(local.Sub(c.at)) * c.speed))
+}
+
+// guess is the time as long as nobody has said it: the local clock's, but never
+// before what this terminal has written down already. A machine whose clock has
+// stopped would date tickets on a day that is over, and the hub would not have them.
+func (c *clock) guess(local time.Time) time.Time {
+	wall := local.Round(0)
+	least := c.last.Add(local.Sub(c.opened))
+	if c.last.IsZero() || wall.After(least) || safety.Off(safety.Clock) {
+		return wall
+	}
+	return least
+}
+
+// goOn makes the time go on from that of the last fact at least.
+func (c *clock) goOn(last time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last, c.opened = last, c.local()
 }
 
 func (c *clock) small() time.Duration {

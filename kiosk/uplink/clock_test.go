@@ -4,6 +4,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"accueil/internal/queue"
 )
 
 // wall is a local clock that somebody can set. It has no monotonic part, so it
@@ -135,26 +137,87 @@ func TestFactsBearTheSitesTimeAndDay(t *testing.T) {
 func TestAClockThatWasNeverSetDatesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHub(t)
-		dir := t.TempDir()
-		u, stop := begin(t, h.kiosk(dir))
-		h.meet()
-		u.Began("fr")
-		rested()
-		stop()
-		had := h.kinds()
-		o := h.kiosk(dir)
+		o := h.kiosk(t.TempDir())
 		o.Now = func() time.Time { return time.Unix(60, 0) }
-		u, _ = begin(t, o)
+		u, _ := begin(t, o)
 		u.Began("fr")
 		if _, err := u.Issue(t.Context(), creer); err != ErrNotReady {
 			t.Errorf("err = %v", err)
 		}
 		h.meet()
-		if got := h.kinds(); got != had {
+		if got := h.kinds(); got != "joined" {
 			t.Errorf("the hub has %q", got)
 		}
 		if got := issue(t, u, creer); got.Label != "C 001" {
 			t.Errorf("with the hub's time: %+v", got)
+		}
+	})
+}
+
+// TestAClockBehindGoesOnFromTheLastFact: a kiosk that starts alone with its
+// clock behind dates nothing on a day that is over.
+func TestAClockBehindGoesOnFromTheLastFact(t *testing.T) {
+	for name, wrong := range map[string]time.Time{"never set": time.Unix(60, 0), "two days behind": time.Now().AddDate(-30, 0, -2)} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := newHub(t)
+				dir := t.TempDir()
+				u, stop := begin(t, h.kiosk(dir))
+				h.meet()
+				issue(t, u, creer)
+				synctest.Wait()
+				last := u.Now()
+				stop()
+				o := h.kiosk(dir)
+				began := time.Now()
+				o.Now = func() time.Time { return wrong.Add(time.Since(began)) }
+				u, _ = begin(t, o)
+				time.Sleep(time.Minute)
+				if now := u.Now(); now.Before(last.Add(59*time.Second)) || u.Synced() {
+					t.Errorf("it is %s, synced %v", now, u.Synced())
+				}
+				alone := issue(t, u, creer)
+				h.meet()
+				time.Sleep(time.Second)
+				synctest.Wait()
+				if got := h.tickets()[1]; got.Printed != alone.Label || got.Now().State != queue.Waiting {
+					t.Errorf("handed over as %s, at the hub %+v", alone.Label, got)
+				}
+				h.odds()
+			})
+		})
+	}
+}
+
+// TestAClockAheadUsesNoLabelTwice: what a kiosk alone dates in the future the
+// hub files today, beside what the kiosk had issued by itself before.
+func TestAClockAheadUsesNoLabelTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(t)
+		dir := t.TempDir()
+		u, stop := begin(t, h.kiosk(dir))
+		h.meet()
+		issue(t, u, creer)
+		stop()
+		seen := map[queue.Label]bool{}
+		for _, days := range []int{0, 3, 0, 1, 7} {
+			o := h.kiosk(dir)
+			o.Now = func() time.Time { return time.Now().AddDate(0, 0, days) }
+			u, stop := begin(t, o)
+			for range 2 {
+				ticket := issue(t, u, creer)
+				if seen[ticket.Label] || !ticket.Own {
+					t.Errorf("%d days ahead: %s, own %v", days, ticket.Label, ticket.Own)
+				}
+				seen[ticket.Label] = true
+			}
+			stop()
+		}
+		u, _ = begin(t, h.kiosk(dir))
+		h.meet()
+		h.network(func(bool, int) []delay { return nil }) // nothing arrives any more
+		if ticket := issue(t, u, creer); seen[ticket.Label] || !ticket.Own {
+			t.Errorf("with the hub's time: %+v", ticket)
 		}
 	})
 }

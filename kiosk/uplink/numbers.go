@@ -4,25 +4,37 @@ import (
 	"strings"
 
 	"accueil/internal/queue"
+	"accueil/internal/safety"
 )
 
-// numbers are the own labels that a day has used up. A candidate is used unless
+// anyDay is before every day.
+const anyDay queue.Date = "0"
+
+// numbers are the own labels that days have used up. A candidate is used unless
 // its ticket was handed over under the hub's label: then nobody ever saw it,
 // and the next ticket may have it.
 type numbers struct {
-	day  queue.Date
+	from queue.Date                     // the first of the days, "" for none
 	high map[string]int                 // "C BK" → the highest number used
 	open map[queue.TicketID]queue.Label // candidates of which it is not known yet
 }
 
-func newNumbers(day queue.Date) numbers {
-	return numbers{day: day, high: map[string]int{}, open: map[queue.TicketID]queue.Label{}}
+func newNumbers(from queue.Date) numbers {
+	return numbers{from: from, high: map[string]int{}, open: map[queue.TicketID]queue.Label{}}
 }
 
-// take applies new facts if they are of the day.
+// counts says whether a day is one of them.
+func (n *numbers) counts(d queue.Date) bool {
+	if safety.Off(safety.Numbers) {
+		return d == n.from
+	}
+	return n.from != "" && d >= n.from
+}
+
+// take applies new facts if they are of these days.
 func (n *numbers) take(facts []queue.Fact) {
 	for _, f := range facts {
-		if f.Day == n.day {
+		if n.counts(f.Day) {
 			n.apply(f)
 		}
 	}

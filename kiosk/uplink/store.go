@@ -12,6 +12,7 @@ import (
 
 	"accueil/internal/journal"
 	"accueil/internal/queue"
+	"accueil/internal/safety"
 )
 
 // record is a journal as uplink needs it; see accueil/internal/journal.
@@ -202,28 +203,62 @@ func (s *store) reopen() {
 	s.recent.clear()
 }
 
-// candidate is the label that this kiosk would give next by itself.
-func (s *store) candidate(day queue.Date, letter, series string) (queue.Label, error) {
+// candidate is the label that this kiosk would give next by itself, on a day
+// that is certain or not.
+func (s *store) candidate(day queue.Date, certain bool, letter, series string) (queue.Label, error) {
 	s.turn.Lock()
 	defer s.turn.Unlock()
-	if err := s.fold(day); err != nil {
+	if err := s.fold(day, certain); err != nil {
 		return "", err
 	}
 	return s.numbers.next(letter, series), nil
 }
 
-func (s *store) fold(day queue.Date) error {
-	if s.numbers.day == day {
+// fold counts what was used up on a day. Facts dated later are of this day too:
+// a clock was ahead, and the hub files them today. While the date is not
+// certain it may be any of those in the journal.
+func (s *store) fold(day queue.Date, certain bool) error {
+	from := day
+	if safety.Off(safety.Numbers) {
+		certain = true
+	}
+	if !certain {
+		from = anyDay
+	}
+	if s.numbers.from == from {
 		return nil
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	n := newNumbers(day)
-	err := s.journal.Day(day, func(f queue.Fact) error { n.apply(f); return nil })
-	if err == nil {
-		s.numbers = n
+	days, err := s.journal.Days()
+	if err != nil {
+		return err
 	}
-	return err
+	n := newNumbers(from)
+	for _, d := range days {
+		if n.counts(d) {
+			if err := s.journal.Day(d, func(f queue.Fact) error { n.apply(f); return nil }); err != nil {
+				return err
+			}
+		}
+	}
+	s.numbers = n
+	return nil
+}
+
+// latest is the time of the journal's last fact, zero when there is none.
+func (s *store) latest() (time.Time, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	last := s.journal.Last()
+	if last == 0 {
+		return time.Time{}, nil
+	}
+	facts, err := s.journal.After(last-1, 1)
+	if err != nil || len(facts) == 0 {
+		return time.Time{}, err
+	}
+	return facts[0].At, nil
 }
 
 // unsettled are the issued facts of the last two days of which it is not known

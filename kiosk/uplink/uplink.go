@@ -133,6 +133,11 @@ func Open(o Options) (*Uplink, error) {
 	}
 	u.content = openContent(o)
 	if u.store != nil {
+		last, err := u.store.latest()
+		if err != nil {
+			return nil, errors.Join(err, u.store.close())
+		}
+		u.clock.goOn(last)
 		u.settle()
 	}
 	return u, nil
