@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"accueil/internal/journal/disktest"
 )
 
 // A disk that loses its power at any moment has every acknowledged fact.
@@ -17,14 +19,14 @@ func TestPowerCut(t *testing.T) {
 	var content map[string][]byte
 	var known ledger
 	for round := range 32 {
-		d := newDisk(content)
-		d.cut = 1 + r.IntN(250)
+		d := disktest.New(content)
+		d.Cut = 1 + r.IntN(250)
 		if round%4 == 0 { // while the journal is made
-			d, known = newDisk(nil), ledger{}
-			d.cut = 1 + r.IntN(30)
+			d, known = disktest.New(nil), ledger{}
+			d.Cut = 1 + r.IntN(30)
 		}
 		known.hear(writeOn(t, d, "", 1+r.IntN(9), 1))
-		content = d.image(r, r.Float64()*1.4) // often all, sometimes hardly anything
+		content = d.Image(r, r.Float64()*1.4) // often all, sometimes hardly anything
 		known.holds(t, content)
 	}
 }
@@ -34,13 +36,13 @@ func TestPowerCut(t *testing.T) {
 func TestPowerCutAfterKill(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 0))
 	for n := 1; n < 70; n++ {
-		d := newDisk(nil)
-		d.cut = n
+		d := disktest.New(nil)
+		d.Cut = n
 		var known ledger
 		known.hear(writeOn(t, d, ""))
-		d = d.restore()
+		d = d.Restore()
 		known.hear(writeOn(t, d, "1"))
-		known.holds(t, d.image(r, 0))
+		known.holds(t, d.Image(r, 0))
 	}
 }
 
@@ -52,8 +54,8 @@ func TestFailingDisk(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	broken := 0
 	for n := 1 + r.IntN(3); n < 150; n += 1 + r.IntN(4) {
-		d := newDisk(nil)
-		d.fails, d.errno = n, []syscall.Errno{syscall.EIO, syscall.ENOSPC}[n%2]
+		d := disktest.New(nil)
+		d.Fails, d.Errno = n, []syscall.Errno{syscall.EIO, syscall.ENOSPC}[n%2]
 		var known ledger
 		heard := writeOn(t, d, "12")
 		if known.hear(heard); heard.code == codeBroken {
@@ -62,25 +64,33 @@ func TestFailingDisk(t *testing.T) {
 			t.Errorf("operation %d failed: only %d facts were appended in 12 tries", n, known.last)
 		}
 		seen := known
-		seen.holds(t, d.seen())
-		known.holds(t, d.image(r, r.Float64()*1.4))
+		seen.holds(t, d.Seen())
+		known.holds(t, d.Image(r, r.Float64()*1.4))
 	}
 	t.Logf("the journal called itself broken %d times", broken)
 }
 
 // writeOn runs writers on a disk, one after the other, killing each after some
 // appends, until the power goes or one stops by itself.
-func writeOn(t *testing.T, d *disk, batches string, kills ...int) (h heard) {
+func writeOn(t *testing.T, d *disktest.Disk, batches string, kills ...int) (h heard) {
 	t.Helper()
 	dir := t.TempDir()
-	defer d.mount(t, dir)()
+	unmount, err := d.Mount(dir)
+	if err != nil {
+		t.Skipf("needs FUSE and the right to mount: %v", err)
+	}
+	defer func() {
+		if err := unmount(); err != nil {
+			t.Fatal(err)
+		}
+	}()
 	for _, n := range append(kills, -1) {
 		w := startWriter(t, filepath.Join(dir, "hub.journal"), batches)
 		ended, watched := make(chan struct{}), make(chan struct{})
 		go func() {
 			defer close(watched)
 			select {
-			case <-d.off:
+			case <-d.Off:
 				w.kill()
 			case <-ended:
 			}

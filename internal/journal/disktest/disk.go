@@ -1,4 +1,6 @@
-package journal
+// Package disktest is a disk that can lose its power, fill up and be slow, for
+// tests of what programs make of that.
+package disktest
 
 import (
 	"context"
@@ -7,31 +9,34 @@ import (
 	"slices"
 	"sync"
 	"syscall"
-	"testing"
+	"time"
 
 	"github.com/hanwen/go-fuse/v2/fs"
 	"github.com/hanwen/go-fuse/v2/fuse"
 )
 
-// disk is a disk with one folder that forgets what was not synced. Its writer
+// Disk is a disk with one folder that forgets what was not synced. Its writer
 // must be another program: a page of a mapped file that this one waits for can
 // stop the goroutine that would bring it.
-type disk struct {
+type Disk struct {
 	fs.Inode
+
+	Cut   int           // from this operation on there is no power; 0 for never. Set before Mount.
+	Fails int           // this operation fails; 0 for none. Set before Mount.
+	Errno syscall.Errno // with this
+	Off   chan struct{} // closed at the cut
 
 	mu     sync.Mutex
 	ops    int
-	cut    int           // from this operation on there is no power; 0 for never
-	fails  int           // this operation fails; 0 for none
-	errno  syscall.Errno // with this
-	off    chan struct{} // closed at the cut
+	full   bool
+	delay  time.Duration
 	files  map[string]*diskFile
 	synced map[string]*diskFile // the names that are on the disk
 }
 
-// restore gives the power back before anything was forgotten: to programs it
+// Restore gives the power back before anything was forgotten: to programs it
 // was a kill.
-func (d *disk) restore() *disk {
+func (d *Disk) Restore() *Disk {
 	again := map[*diskFile]*diskFile{}
 	take := func(files map[string]*diskFile) map[string]*diskFile {
 		taken := map[string]*diskFile{}
@@ -43,15 +48,16 @@ func (d *disk) restore() *disk {
 		}
 		return taken
 	}
-	restored := &disk{off: make(chan struct{}), files: take(d.files), synced: take(d.synced)}
+	restored := &Disk{Off: make(chan struct{}), files: take(d.files), synced: take(d.synced)}
 	for _, f := range again {
 		f.disk = restored
 	}
 	return restored
 }
 
-func newDisk(content map[string][]byte) *disk {
-	d := &disk{off: make(chan struct{}), files: map[string]*diskFile{}}
+// New is a disk with these files, all of them synced.
+func New(content map[string][]byte) *Disk {
+	d := &Disk{Off: make(chan struct{}), files: map[string]*diskFile{}}
 	for name, data := range content {
 		d.files[name] = &diskFile{disk: d, data: data, durable: slices.Clone(data)}
 	}
@@ -59,39 +65,69 @@ func newDisk(content map[string][]byte) *disk {
 	return d
 }
 
-// mount makes the disk visible at dir, or skips the test.
-func (d *disk) mount(t *testing.T, dir string) (unmount func()) {
-	t.Helper()
+// Mount makes the disk visible at dir. It needs FUSE and the right to mount.
+func (d *Disk) Mount(dir string) (unmount func() error, err error) {
 	server, err := fs.Mount(dir, d, &fs.Options{MountOptions: fuse.MountOptions{DirectMount: true, MaxWrite: 1 << 20}})
 	if err != nil {
-		t.Skipf("needs FUSE and the right to mount: %v", err)
+		return nil, err
 	}
-	return func() {
+	return func() error {
 		if err := server.Unmount(); err != nil {
-			t.Fatal(err)
+			return err
 		}
 		server.Wait()
-	}
+		return nil
+	}, nil
+}
+
+// SetFull leaves no room on the disk, or makes some.
+func (d *Disk) SetFull(full bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.full = full
+}
+
+// SetDelay makes every operation take so long.
+func (d *Disk) SetDelay(delay time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.delay = delay
+}
+
+// wait is called before an operation, without d.mu.
+func (d *Disk) wait() {
+	d.mu.Lock()
+	delay := d.delay
+	d.mu.Unlock()
+	time.Sleep(delay)
 }
 
 // op counts one operation that changes the disk; d.mu is held.
-func (d *disk) op() syscall.Errno {
+func (d *Disk) op() syscall.Errno {
 	d.ops++
-	if d.cut > 0 && d.ops == d.cut {
-		close(d.off)
+	if d.Cut > 0 && d.ops == d.Cut {
+		close(d.Off)
 	}
-	if d.cut > 0 && d.ops >= d.cut {
+	if d.Cut > 0 && d.ops >= d.Cut {
 		return syscall.EIO
 	}
-	if d.ops == d.fails {
-		return d.errno
+	if d.ops == d.Fails {
+		return d.Errno
 	}
 	return 0
 }
 
-// image is what is found after a power cut: all that was synced and, of the
+// room is what becomes of an operation that takes some.
+func (d *Disk) room(errno syscall.Errno) syscall.Errno {
+	if errno == 0 && d.full {
+		return syscall.ENOSPC
+	}
+	return errno
+}
+
+// Image is what is found after a power cut: all that was synced and, of the
 // rest, any sectors in any combination, as many as kept says (0 to 1).
-func (d *disk) image(r *rand.Rand, kept float64) map[string][]byte {
+func (d *Disk) Image(r *rand.Rand, kept float64) map[string][]byte {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	names := d.synced
@@ -105,8 +141,8 @@ func (d *disk) image(r *rand.Rand, kept float64) map[string][]byte {
 	return image
 }
 
-// seen is what programs see.
-func (d *disk) seen() map[string][]byte {
+// Seen is what programs see.
+func (d *Disk) Seen() map[string][]byte {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	seen := map[string][]byte{}
@@ -116,16 +152,16 @@ func (d *disk) seen() map[string][]byte {
 	return seen
 }
 
-func (d *disk) OnAdd(ctx context.Context) {
+func (d *Disk) OnAdd(ctx context.Context) {
 	for name, f := range d.files {
 		d.AddChild(name, d.NewPersistentInode(ctx, f, fs.StableAttr{Mode: syscall.S_IFREG}), true)
 	}
 }
 
-func (d *disk) Create(ctx context.Context, name string, _, _ uint32, _ *fuse.EntryOut) (*fs.Inode, fs.FileHandle, uint32, syscall.Errno) {
+func (d *Disk) Create(ctx context.Context, name string, _, _ uint32, _ *fuse.EntryOut) (*fs.Inode, fs.FileHandle, uint32, syscall.Errno) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if errno := d.op(); errno != 0 {
+	if errno := d.room(d.op()); errno != 0 {
 		return nil, nil, 0, errno
 	}
 	f := &diskFile{disk: d}
@@ -133,7 +169,7 @@ func (d *disk) Create(ctx context.Context, name string, _, _ uint32, _ *fuse.Ent
 	return d.NewPersistentInode(ctx, f, fs.StableAttr{Mode: syscall.S_IFREG}), nil, 0, 0
 }
 
-func (d *disk) Unlink(_ context.Context, name string) syscall.Errno {
+func (d *Disk) Unlink(_ context.Context, name string) syscall.Errno {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	errno := d.op()
@@ -143,7 +179,7 @@ func (d *disk) Unlink(_ context.Context, name string) syscall.Errno {
 	return errno
 }
 
-func (d *disk) Rename(_ context.Context, name string, _ fs.InodeEmbedder, to string, _ uint32) syscall.Errno {
+func (d *Disk) Rename(_ context.Context, name string, _ fs.InodeEmbedder, to string, _ uint32) syscall.Errno {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	errno := d.op()
@@ -155,7 +191,7 @@ func (d *disk) Rename(_ context.Context, name string, _ fs.InodeEmbedder, to str
 }
 
 // Fsync syncs the folder.
-func (d *disk) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+func (d *Disk) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	errno := d.op()
@@ -168,7 +204,7 @@ func (d *disk) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
 // diskFile is a file as programs see it and as it is on the disk.
 type diskFile struct {
 	fs.Inode
-	disk    *disk
+	disk    *Disk
 	data    []byte
 	durable []byte
 	pending []change // since the last sync
@@ -218,9 +254,13 @@ func (f *diskFile) after(keep func() bool) []byte {
 func always() bool { return true }
 
 func (f *diskFile) change(c change) syscall.Errno {
+	f.disk.wait()
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
 	errno := f.disk.op()
+	if c.at+int64(len(c.data)) > int64(len(f.data)) {
+		errno = f.disk.room(errno)
+	}
 	if errno == 0 {
 		f.data = c.apply(f.data, always)
 		f.pending = append(f.pending, c)
@@ -262,14 +302,17 @@ func (f *diskFile) Setattr(ctx context.Context, h fs.FileHandle, in *fuse.SetAtt
 // Fsync of Linux tells of a failure once: what could not be written is then
 // taken for written all the same, so that the next sync leaves it out.
 func (f *diskFile) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	f.disk.wait()
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
 	errno := f.disk.op()
-	if f.disk.cut > 0 && errno != 0 {
+	if f.disk.Cut > 0 && errno != 0 {
 		return errno // nobody lives to see it
 	}
 	written := 0
-	f.durable = f.after(func() bool { written++; return errno == 0 || written%3 != 0 })
+	for _, c := range f.pending {
+		f.durable = c.apply(f.durable, func() bool { written++; return errno == 0 || written%3 != 0 })
+	}
 	f.pending = nil
 	return errno
 }
