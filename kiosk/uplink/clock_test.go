@@ -120,12 +120,12 @@ func TestFactsBearTheSitesTimeAndDay(t *testing.T) {
 		h.line.rise()
 		h.beatAt(time.Date(2026, 11, 24, 23, 30, 0, 0, time.UTC), 1) // 00:30 of the next day in Paris
 		time.Sleep(50 * time.Millisecond)
-		synctest.Wait()
+		rested()
 		if !u.Synced() || !u.Hub() {
 			t.Error("the hub has beaten")
 		}
 		issue(t, u, creer)
-		synctest.Wait()
+		rested()
 		for _, f := range h.facts {
 			if f.Source.Terminal != "" && (f.Day != "2026-11-25" || f.At.Year() != 2026) {
 				t.Errorf("%s: day %s, at %s", f.Kind, f.Day, f.At)
@@ -165,7 +165,7 @@ func TestAClockBehindGoesOnFromTheLastFact(t *testing.T) {
 				u, stop := begin(t, h.kiosk(dir))
 				h.meet()
 				issue(t, u, creer)
-				synctest.Wait()
+				rested()
 				last := u.Now()
 				stop()
 				o := h.kiosk(dir)
@@ -179,7 +179,7 @@ func TestAClockBehindGoesOnFromTheLastFact(t *testing.T) {
 				alone := issue(t, u, creer)
 				h.meet()
 				time.Sleep(time.Second)
-				synctest.Wait()
+				rested()
 				if got := h.tickets()[1]; got.Printed != alone.Label || got.Now().State != queue.Waiting {
 					t.Errorf("handed over as %s, at the hub %+v", alone.Label, got)
 				}
