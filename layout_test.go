@@ -104,8 +104,9 @@ var keepers = []struct {
 	{[]string{"github.com/goccy/go-yaml"}, []string{"internal/site", "internal/phrases", "internal/rehearsal"}, "YAML is read at the edge"},
 	{[]string{"github.com/nicksnyder/go-i18n"}, []string{"internal/phrases"}, "only phrases know their library"},
 	{[]string{"github.com/fxamacker/cbor"}, []string{"internal/journal"}, "records are the journal's"},
-	{[]string{"github.com/skip2/go-qrcode"}, []string{"kiosk/screen", "internal/site"}, "QR codes are drawn by the shell and measured by the content check"},
+	{[]string{"github.com/skip2/go-qrcode"}, []string{"kiosk/screen", "kiosk/printer", "internal/site"}, "QR codes are drawn by the shell and on paper, and measured by the content check"},
 	{[]string{"golang.org/x/crypto"}, []string{"internal/secret"}, "how secrets are hashed is decided once"},
+	{[]string{"github.com/go-text/typesetting"}, []string{"kiosk/printer"}, "only paper is typeset"},
 	{[]string{"github.com/alecthomas/kong"}, []string{"hub", "kiosk", "scripts"}, "only programs have command lines"},
 }
 
