@@ -29,7 +29,7 @@ func (r *Role) Act(id string) {
 		r.back()
 	case idEnter:
 		r.enter()
-	case idOpenDesk, idTakeOver, idServices, idCloseDesk, idCloseYes:
+	case idOpenDesk, idTakeOver, idServices, idLanguages, idCloseDesk, idCloseYes:
 		r.actOnDesk(id)
 	default:
 		r.command(id)
@@ -39,18 +39,25 @@ func (r *Role) Act(id string) {
 // Key answers the keys of commands that cannot be done now, with the reason,
 // and Enter where a sheet has a way on without a choice.
 func (r *Role) Key(k screen.Key) bool {
-	if k.Code == screen.KeyEnter {
+	switch {
+	case k.Code == screen.KeyEnter:
 		return r.enter()
+	case r.sheet == minutes || r.sheet == persons:
+		return r.typeNumber(k)
 	}
 	if k.Code != screen.KeyRune || r.desk == "" || r.sheet != noSheet || r.view().state.State == "closed" {
 		return false
+	}
+	if topic := int(k.Rune - '1'); topic >= 0 && topic < min(9, len(r.view().topics())) {
+		r.finish(r.view().topics()[topic].Key)
+		return true
 	}
 	id, ok := commandOf(k.Rune)
 	switch {
 	case k.Rune == ' ':
 		id, ok = cmdNext, true
 	case k.Rune >= '1' && int(k.Rune-'0') <= len(r.view().state.Parked):
-		id, ok = cmdResume, true
+		id, ok = cmdResume, true // the line of those aside does it where it can be done
 	}
 	if ok {
 		r.command(id)
@@ -76,6 +83,8 @@ func (r *Role) command(id string) {
 		r.send(queue.Ask{Do: queue.DoNoShow})
 	case cmdPark:
 		r.send(queue.Ask{Do: queue.DoPark})
+	case cmdUndo:
+		r.send(queue.Ask{Do: queue.DoUndo})
 	default:
 		r.open(id)
 	}
@@ -104,12 +113,14 @@ func (r *Role) next() {
 	}
 	switch v.screen() {
 	case "paused":
-		r.send(queue.Ask{Do: queue.DoOpenDesk, Services: v.state.Services})
+		r.send(queue.Ask{Do: queue.DoOpenDesk, Services: v.state.Services, Languages: v.state.Languages})
 	case "free":
 		r.send(queue.Ask{Do: queue.DoCall})
 	case "called":
 		r.send(queue.Ask{Do: queue.DoStart})
 	case "serving":
 		r.send(queue.Ask{Do: queue.DoFinish})
+	case "contact":
+		r.send(queue.Ask{Do: queue.DoEndContact})
 	}
 }

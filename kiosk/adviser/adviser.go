@@ -44,6 +44,10 @@ type Role struct {
 
 	desk   string          // the desk chosen, "" before
 	chosen map[string]bool // services ticked while the desk is opened
+	spoken map[string]bool // languages ticked, kept from one opening to the next
+	typed  string          // a number being typed
+	mode   string          // of the contact that the sheet is about
+	going  bool            // the desk closes once nobody is left aside
 	sheet  sheet           // what lies over the work screen
 	picked string          // the ticket or service the sheet is about
 	scroll *screen.Scroll
@@ -58,7 +62,7 @@ type Role struct {
 
 // New returns the role, with the desk of the options chosen if there is one.
 func New(o Options) *Role {
-	r := &Role{opt: o, zone: zoneOf(o.Site), scroll: &screen.Scroll{}}
+	r := &Role{opt: o, zone: zoneOf(o.Site), scroll: &screen.Scroll{}, spoken: map[string]bool{o.Site.Languages[0]: true}}
 	r.asks = staff.New(staff.Options{Line: o.Line, Post: o.Post, Guard: o.Guard, Done: r.done, Refused: r.refused})
 	if _, ok := o.Site.Desk(o.Desk); ok {
 		r.choose(o.Desk)

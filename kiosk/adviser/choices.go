@@ -1,10 +1,12 @@
 package adviser
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/staff"
@@ -22,6 +24,7 @@ type choice struct {
 type choices struct {
 	title string
 	list  []choice
+	cols  int    // of tiles, 2 when zero
 	enter string // what Enter does without a choice, "" when it does nothing
 }
 
@@ -36,20 +39,49 @@ func (v *view) choices() choices {
 		return v.walkFromChoices()
 	case walkIn:
 		return v.walkInChoices()
+	case reasons:
+		return v.reasonChoices()
+	case fits:
+		return v.fitsChoices()
+	case came:
+		return v.cameChoices()
+	case languages:
+		return v.languageChoices()
+	case closing:
+		return v.closingChoices()
+	case farFrom:
+		return v.farFromChoices()
+	case distance:
+		return v.distanceChoices()
 	}
 	return v.deskChoices()
 }
 
 func (v *view) topicChoices() choices {
 	ch := choices{enter: v.say.Say("adviser.no-topic")}
-	if t := v.state.Ticket; t != nil {
+	switch t := v.state.Ticket; {
+	case t != nil:
 		ch.title = v.say.Say("adviser.title.topics", "Label", string(t.Label))
-		s, _ := v.site.Service(t.Service)
-		for _, topic := range s.Topics {
-			ch.list = append(ch.list, choice{id: "topic:" + topic.Key, label: topic.Text.In(v.say.Lang())})
-		}
+	case v.state.Contact != nil:
+		ch.title = v.say.Say("adviser.title.topics-contact")
+	}
+	for _, topic := range v.topics() {
+		ch.list = append(ch.list, choice{id: "topic:" + topic.Key, label: topic.Text.In(v.say.Lang())})
 	}
 	return ch
+}
+
+// topics are what the interview under way can have been about.
+func (v *view) topics() []site.Topic {
+	service := ""
+	switch {
+	case v.state.Ticket != nil && v.state.Ticket.State == "serving":
+		service = v.state.Ticket.Service
+	case v.state.Contact != nil:
+		service = v.state.Contact.Service
+	}
+	s, _ := v.site.Service(service)
+	return s.Topics
 }
 
 func (v *view) transferChoices() choices {
@@ -107,7 +139,7 @@ func (v *view) walkInChoices() choices {
 // deskChoices are what can be done with the desk itself.
 func (v *view) deskChoices() choices {
 	ch := choices{title: v.say.Say("adviser.title.desk", "Desk", v.desk.Label)}
-	for _, reason := range pauseReasons() {
+	for _, reason := range queue.PauseReasons() {
 		ch.list = append(ch.list, choice{
 			id: "pause:" + reason, label: v.say.Say("adviser.pause." + reason), note: v.say.Say("adviser.pause"),
 			off: v.state.State != "open",
@@ -116,7 +148,8 @@ func (v *view) deskChoices() choices {
 	return choices{title: ch.title, list: append(ch.list,
 		choice{id: idServices, label: v.say.Say("adviser.services"), note: v.poles(v.state.Services)},
 		choice{id: idCloseDesk, label: v.say.Say("adviser.close"), note: v.say.Say("adviser.served", "Count", v.state.Served),
-			off: v.state.Ticket != nil},
+			off: v.busy()},
+		choice{id: idLanguages, label: v.say.Say("adviser.languages"), note: v.languages(v.state.Languages)},
 	)}
 }
 
@@ -124,7 +157,7 @@ func (v *view) deskChoices() choices {
 func (v *view) drawChoices(c *screen.Canvas, body screen.Rect, ch choices) {
 	title, rest := body.Top(2)
 	c.Text(title.X, title.Y, title.W, c.Theme().Strong(), ch.title)
-	v.tiles(c, rest, 2, ch.list)
+	v.tiles(c, rest, cmp.Or(ch.cols, 2), ch.list)
 	hints := []screen.KeyHint{staff.Back(v.say)}
 	if ch.enter != "" {
 		hints = slices.Insert(hints, 0, screen.KeyHint{ID: idEnter, Key: v.say.Say("staff.key.enter"), Label: ch.enter, Disabled: v.off()})

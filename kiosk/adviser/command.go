@@ -1,6 +1,7 @@
 package adviser
 
 import (
+	"cmp"
 	"unicode"
 
 	"accueil/internal/queue"
@@ -18,21 +19,29 @@ const (
 	cmdTransfer = "transfer"
 	cmdWalkIn   = "walk-in"
 	cmdDesk     = "desk"
-	cmdResume   = "resume" // somebody put aside, by number
+	cmdUndo     = "undo"
+	cmdDistance = "distance" // telephone, video, e-mail, groups
+	cmdFits     = "fits"     // call by language or question
+	cmdBack     = "came"     // somebody who did not come when called is here after all
+	cmdWhy      = "why"      // why the queue is in this order
+	cmdResume   = "resume"   // somebody put aside, by number
 )
 
 // command is one key of the work screen.
 type command struct {
-	id  string
-	key rune // the same in every language, so that hands can learn it
+	id   string
+	key  rune // the same in every language, so that hands can learn it
+	rare bool // named on the help only
 }
 
-// commands are those of the key line, in its order. Starting has none: it is
-// the next step of a call, and S does the same.
+// commands are those of the key line, in its order, and the rare ones. Starting
+// has none: it is the next step of a call, and S does the same.
 func commands() []command {
 	return []command{
-		{cmdRecall, 'R'}, {cmdAbsent, 'A'}, {cmdFinish, 'F'}, {cmdPark, 'P'}, {cmdTransfer, 'T'},
-		{cmdWalkIn, 'V'}, {cmdDesk, 'B'}, {screen.IDHelp, '?'},
+		{cmdRecall, 'R', false}, {cmdAbsent, 'A', false}, {cmdFinish, 'F', false}, {cmdPark, 'P', false},
+		{cmdTransfer, 'T', false}, {cmdUndo, 'Z', false}, {cmdWalkIn, 'V', false}, {cmdDistance, 'D', false},
+		{cmdFits, 'C', true}, {cmdBack, 'I', true}, {cmdWhy, 'Q', true},
+		{cmdDesk, 'B', false}, {screen.IDHelp, '?', false},
 	}
 }
 
@@ -71,7 +80,7 @@ const refusedAway queue.Refusal = "refused.not-connected"
 // hinders is the phrase of what keeps a command from being done now, "" when
 // it can be done.
 func (v *view) hinders(id string) string {
-	if id == cmdDesk || id == screen.IDHelp {
+	if id == cmdDesk || id == cmdWhy || id == screen.IDHelp {
 		return ""
 	}
 	if why := v.blocked(); why != "" {
@@ -82,13 +91,28 @@ func (v *view) hinders(id string) string {
 		return v.hindersNext()
 	case cmdWalkIn, cmdResume:
 		return v.hindersFree()
+	case cmdFits:
+		return cmp.Or(v.hindersFree(), unless(len(v.queue) > 0, string(queue.NobodyWaits)))
+	case cmdBack:
+		return unless(len(v.missed) > 0, "adviser.why.nobody-missed")
+	case cmdUndo:
+		return v.hindersUndo()
+	case cmdDistance:
+		return unless(v.state.State != "closed", string(queue.DeskClosedNow))
 	}
 	return v.hindersTicket(id)
 }
 
+func (v *view) hindersUndo() string {
+	if u := v.state.Undo; u == nil || v.now.After(u.Until) {
+		return string(queue.NothingToUndo)
+	}
+	return ""
+}
+
 // hindersNext is what keeps the next step from being done.
 func (v *view) hindersNext() string {
-	if v.state.State == "open" && v.state.Ticket == nil && v.next() == nil {
+	if v.state.State == "open" && !v.busy() && v.next() == nil {
 		return string(queue.NobodyWaits)
 	}
 	return ""
@@ -101,7 +125,7 @@ func (v *view) hindersFree() string {
 		return string(queue.DeskClosedNow)
 	case v.state.State == "paused":
 		return string(queue.DeskPausedNow)
-	case v.state.Ticket != nil:
+	case v.busy():
 		return string(queue.DeskBusy)
 	}
 	return ""
@@ -121,7 +145,7 @@ func (v *view) hindersTicket(id string) string {
 	case cmdStart, cmdAbsent:
 		return unless(called, string(queue.NotCalled))
 	case cmdFinish:
-		return unless(serving, "adviser.why.not-serving")
+		return unless(serving || v.state.Contact != nil, "adviser.why.not-serving")
 	}
 	return unless(called || serving, "adviser.why.nobody-here")
 }

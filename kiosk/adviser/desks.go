@@ -82,12 +82,29 @@ func (v *view) drawOpening(c *screen.Canvas, body screen.Rect) {
 	c.Text(title.X, title.Y, title.W, c.Theme().Strong(), v.say.Say("adviser.title.opening", "Desk", v.deskName(v.desk.Key)))
 	foot, above := rest.Foot(4)
 	v.tiles(c, above, 2, list)
-	open := screen.Rect{X: foot.X, Y: foot.Y, W: (body.W - 2) / 2, H: 3}
+	open := screen.Rect{X: foot.X, Y: foot.Y + 1, W: (body.W - 2) / 2, H: 3}
 	c.Button(screen.Button{
 		Target: screen.Target{ID: idOpenDesk, Rect: open, Keys: []rune{' '}, Disabled: v.off(), Kind: screen.Staff},
 		Label:  v.openLabel(), Main: true, Busy: v.asking != "",
 	})
+	tongues := screen.Rect{X: open.Right() + 2, Y: open.Y, W: open.W, H: 3}
+	if v.sheet != services {
+		c.Button(screen.Button{
+			Target: screen.Target{ID: idLanguages, Rect: tongues, Keys: []rune{'l', 'L'}, Kind: screen.Staff},
+			Label:  "L  " + v.say.Say("adviser.languages"), Note: v.languages(ticks(v.tongues)),
+		})
+	}
 	staff.Keys(c, []screen.KeyHint{staff.Back(v.say)})
+}
+
+// ticks are the languages ticked.
+func ticks(spoken map[string]bool) (tags []string) {
+	for _, tag := range namedLanguages() {
+		if spoken[tag] {
+			tags = append(tags, tag)
+		}
+	}
+	return tags
 }
 
 func (v *view) openLabel() string {
@@ -95,17 +112,6 @@ func (v *view) openLabel() string {
 		return v.say.Say("staff.key.space") + "  " + v.say.Say("adviser.save-services")
 	}
 	return v.say.Say("staff.key.space") + "  " + v.say.Say("adviser.open")
-}
-
-// drawClosing asks again while somebody is put aside.
-func (v *view) drawClosing(c *screen.Canvas) {
-	c.Dialog(screen.Dialog{
-		Title: v.say.Say("adviser.close"), Text: v.say.Say("adviser.closing", "Count", len(v.state.Parked)),
-		Buttons: []screen.Button{
-			{Target: screen.Target{ID: screen.IDBack}, Label: v.say.Say("say.back"), Main: true},
-			{Target: screen.Target{ID: idCloseYes, Disabled: v.off()}, Label: v.say.Say("adviser.close-yes")},
-		},
-	})
 }
 
 // drawParticular asks before somebody is called who is not next.
@@ -133,21 +139,25 @@ func (v *view) drawParticular(c *screen.Canvas) {
 	})
 }
 
-// drawHelp lists every key.
+// drawHelp lists every key, in two columns.
 func (v *view) drawHelp(c *screen.Canvas, body screen.Rect) {
 	title, rest := body.Top(2)
 	c.Text(title.X, title.Y, title.W, c.Theme().Strong(), v.say.Say("adviser.title.help"))
-	y := rest.Y
-	line := func(key, text string) {
-		c.Text(rest.X, y, 10, c.Theme().Strong(), key)
-		y += c.Wrap(screen.Rect{X: rest.X + 11, Y: y, W: rest.W - 11, H: rest.Bottom() - y}, c.Theme().Text(), text)
-	}
-	line(v.say.Say("staff.key.space"), v.say.Say("adviser.help.next"))
+	lines := [][2]string{{v.say.Say("staff.key.space"), v.say.Say("adviser.help.next")}}
 	for _, cmd := range commands() {
-		line(string(cmd.key), v.say.Say("adviser.help."+cmd.id))
+		lines = append(lines, [2]string{string(cmd.key), v.say.Say("adviser.help." + cmd.id)})
 	}
-	line("1 – 9", v.say.Say("adviser.help.numbers"))
-	line("↑ ↓ "+v.say.Say("staff.key.enter"), v.say.Say("adviser.help.particular"))
-	line(v.say.Say("staff.key.escape"), v.say.Say("adviser.help.back"))
+	lines = append(lines,
+		[2]string{"1 – 9", v.say.Say("adviser.help.numbers")},
+		[2]string{"↑ ↓ " + v.say.Say("staff.key.enter"), v.say.Say("adviser.help.particular")},
+		[2]string{v.say.Say("staff.key.escape"), v.say.Say("adviser.help.back")})
+	half := (len(lines) + 1) / 2
+	for i, column := range rest.Columns(2, 2) {
+		y := column.Y
+		for _, l := range lines[i*half : min(len(lines), (i+1)*half)] {
+			c.Text(column.X, y, 10, c.Theme().Strong(), l[0])
+			y += c.Wrap(screen.Rect{X: column.X + 11, Y: y, W: column.W - 11, H: column.Bottom() - y}, c.Theme().Text(), l[1])
+		}
+	}
 	staff.Keys(c, []screen.KeyHint{staff.Back(v.say)})
 }

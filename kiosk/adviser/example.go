@@ -16,7 +16,8 @@ import (
 // Screens are the screens that Example shows, in the order of a day.
 func Screens() []string {
 	return []string{"desks", "taken", "opening", "free", "two", "alias", "own", "nobody", "called", "serving", "asking", "particular",
-		"topics", "transfer", "walk-from", "walk-in", "desk", "services", "paused", "closing", "help", "refused", "doubt", "away", "never"}
+		"topics", "transfer", "reasons", "walk-from", "walk-in", "fits", "came", "why", "far-from", "distance", "minutes", "persons",
+		"contact", "desk", "services", "languages", "paused", "closing", "evening", "help", "refused", "doubt", "away", "never"}
 }
 
 // Example is the role at one of its screens, with made-up tickets on a fixed
@@ -43,6 +44,7 @@ type scene struct {
 	hub      bool
 	age      time.Duration
 	silent   bool
+	evening  bool     // the hours are over
 	own      []string // services of the desk
 	desk     wire.Desk
 	other    wire.Desk
@@ -59,7 +61,7 @@ func newScene(s *site.Site) *scene {
 		desks = s.Desks
 	}
 	sc.own = []string{service.Key}
-	sc.desk = wire.Desk{Key: desks[0].Key, State: "open", Services: sc.own, Since: sc.ago(45), Served: 6}
+	sc.desk = wire.Desk{Key: desks[0].Key, State: "open", Services: sc.own, Since: sc.ago(45), Served: 6, Languages: []string{"es", "fr"}}
 	talk := sc.ticket(service, 39, 2, 38)
 	talk.State, talk.Started, talk.Desk = "serving", sc.ago(18), desks[len(desks)-1].Key
 	sc.other = wire.Desk{Key: talk.Desk, State: "open", Services: sc.own, Since: sc.ago(41), Served: 3, Ticket: &talk}
@@ -99,16 +101,21 @@ func (sc *scene) stage(name string) {
 	case "called", "refused":
 		mine.State = "called"
 		sc.desk.Ticket = &mine
-	case "serving", "topics", "transfer":
-		mine.State, mine.Started = "serving", sc.ago(14)
+	case "serving", "topics", "transfer", "reasons":
+		mine.State, mine.Started, mine.Persons = "serving", sc.ago(14), 2
 		sc.desk.Ticket = &mine
+		sc.desk.Undo = &wire.Undo{Act: queue.Started, Label: mine.Label, Until: sc.now.Add(time.Minute)}
+	case "contact":
+		sc.desk.Contact = &wire.Contact{Service: sc.own[0], Mode: queue.ModePhone, Persons: 1, Since: sc.ago(9)}
+	case "evening":
+		sc.evening = true
 	case "paused":
 		sc.desk.State, sc.desk.Since = "paused", sc.ago(7)
 	case "away":
 		sc.hub, sc.age = false, 95*time.Second
 	case "never":
 		sc.hub, sc.silent = false, true
-	case "two", "walk-from":
+	case "two", "walk-from", "far-from", "why", "fits":
 		sc.addQueue()
 	case "alias":
 		sc.alias()
@@ -122,7 +129,7 @@ func (sc *scene) stage(name string) {
 func (sc *scene) park(s site.Service) {
 	for i, minutes := range []int{6, 19} {
 		t := sc.ticket(s, 36-i, 3+i, minutes+20)
-		t.State, t.Called, t.Desk = "parked", sc.ago(minutes), sc.desk.Key
+		t.State, t.Called, t.Started, t.Desk = "parked", sc.ago(minutes+9), sc.ago(minutes+8), sc.desk.Key
 		sc.desk.Parked = append(sc.desk.Parked, t)
 	}
 }
@@ -153,6 +160,11 @@ func (sc *scene) publish() {
 		v := wire.Service{V: wire.Version, Stamp: wire.Stamp{At: sc.now}, Key: s.Key, Open: true}
 		v.Tickets = sc.waiting[s.Key]
 		v.Waiting = len(v.Tickets)
+		if s.Key == sc.own[0] {
+			missed := sc.ticket(s, 38, 1, 44)
+			missed.State, missed.Ended = "no-show", sc.ago(6)
+			v.Missed = []wire.Ticket{missed}
+		}
 		for _, d := range []wire.Desk{sc.desk, sc.other} {
 			if d.Key != "" && slices.Contains(d.Services, s.Key) {
 				v.Desks = append(v.Desks, d)
@@ -167,10 +179,16 @@ func (r *Role) stage(name string, sc *scene) {
 	switch name {
 	case "taken":
 		r.sheet, r.picked = takeOver, sc.desk.Key
-	case "topics", "transfer", "walk-from", "desk", "closing", "help":
+	case "topics", "transfer", "walk-from", "desk", "closing", "help", "fits", "came", "why", "far-from", "languages":
 		r.sheet = sheet(name)
-	case "walk-in":
-		r.sheet, r.picked = walkIn, sc.own[0]
+	case "walk-in", "distance":
+		r.sheet, r.picked = sheet(name), sc.own[0]
+	case "reasons":
+		r.sheet, r.picked = reasons, sc.site.Services[0].Key
+	case "minutes":
+		r.sheet, r.picked, r.mode, r.typed = minutes, sc.own[0], queue.ModePhone, "25"
+	case "persons":
+		r.sheet, r.picked, r.mode = persons, sc.own[0], queue.ModeGroup
 	case "particular":
 		r.sheet, r.picked = particular, string(sc.waiting[sc.own[0]][1].ID)
 	case "services":
@@ -196,7 +214,7 @@ func (sc *scene) Public() (wire.Public, bool) {
 		return v, false
 	}
 	for i, s := range sc.site.Services {
-		l := wire.Line{Service: s.Key, Open: i != 4, Desks: 1, Waiting: (i * 3) % 5}
+		l := wire.Line{Service: s.Key, Open: i != 4 && !sc.evening, Desks: 1, Waiting: (i * 3) % 5}
 		v.Services = append(v.Services, l)
 	}
 	return v, true

@@ -25,13 +25,15 @@ func (v *view) body(c *screen.Canvas, body screen.Rect) {
 		v.drawOpening(c, body)
 	case string(help):
 		v.drawHelp(c, body)
-	case string(closing):
-		v.drawWork(c, body)
-		v.drawClosing(c)
+	case string(minutes), string(persons):
+		v.drawNumber(c, body)
+	case string(why):
+		v.drawWhy(c, body)
 	case string(particular):
 		v.drawWork(c, body)
 		v.drawParticular(c)
-	case string(topics), string(transfer), string(walkFrom), string(walkIn), string(deskMenu):
+	case string(topics), string(transfer), string(reasons), string(walkFrom), string(walkIn), string(deskMenu), string(closing),
+		string(fits), string(came), string(languages), string(farFrom), string(distance):
 		v.drawChoices(c, body, v.choices())
 	default:
 		v.drawWork(c, body)
@@ -75,8 +77,21 @@ func (v *view) news() (text string, loud bool) {
 		return v.note.Text, v.note.Loud
 	case v.closed:
 		return v.say.Say("adviser.day-closed"), false
+	case v.evening():
+		return v.say.Say("adviser.evening", "Count", len(v.state.Parked)), false
 	}
 	return "", false
+}
+
+// evening tells whether the hours of all the desk's services are over while
+// somebody is still aside.
+func (v *view) evening() bool {
+	for _, key := range v.state.Services {
+		if v.lines[key].Open {
+			return false
+		}
+	}
+	return len(v.state.Parked) > 0 && v.sheet == noSheet
 }
 
 // off tells whether nothing can be asked now.

@@ -113,6 +113,8 @@ func (h *hub) decide(a queue.Ask) wire.Reply {
 		seen := wire.NewTicket(t)
 		reply.Ticket = &seen
 	}
+	seen := h.desk(h.day.Desk(a.Desk))
+	reply.Desk = &seen
 	return reply
 }
 
@@ -144,6 +146,9 @@ func (h *hub) service(key string) wire.Service {
 	for _, t := range waiting[:min(len(waiting), wire.MaxTickets)] {
 		v.Tickets = append(v.Tickets, wire.NewTicket(t))
 	}
+	for _, t := range h.day.Missed(key, h.Now()) {
+		v.Missed = append(v.Missed, wire.NewTicket(t))
+	}
 	for _, d := range h.day.Desks() {
 		if d.State != queue.DeskIsClosed && slices.Contains(d.Services, key) {
 			v.Desks = append(v.Desks, h.desk(d))
@@ -153,7 +158,13 @@ func (h *hub) service(key string) wire.Service {
 }
 
 func (h *hub) desk(d queue.Desk) wire.Desk {
-	v := wire.Desk{Key: d.Key, State: d.State.String(), Services: d.Services, Since: d.Since, Served: d.Served}
+	v := wire.Desk{Key: d.Key, State: d.State.String(), Services: d.Services, Since: d.Since, Served: d.Served, Languages: d.Languages}
+	if c := d.Contact; c != nil {
+		v.Contact = &wire.Contact{Service: c.Service, Mode: c.Mode, Persons: c.Persons, Since: c.Began}
+	}
+	if last, ok := h.day.LastAct(d.Key); ok {
+		v.Undo = &wire.Undo{Act: last.Kind, Until: last.At.Add(queue.UndoWithin)}
+	}
 	for _, t := range h.day.Tickets() {
 		seen := wire.NewTicket(t)
 		switch s := t.Now(); {

@@ -68,7 +68,7 @@ func TestParkAndResume(t *testing.T) {
 		tm.See("Vous avez déjà quelqu'un")
 		tm.press("  b6")
 		tm.is("closing")
-		tm.See("1 personne est encore de côté")
+		tm.See("Avant de fermer : C 001 est encore de côté")
 		tm.Key(tcell.KeyEscape)
 		tm.is("free")
 	})
@@ -81,10 +81,15 @@ func TestTransferKeepsItsPlaceAndLabel(t *testing.T) {
 		tm.press("  t")
 		tm.See("C 001 : vers quel service ?")
 		tm.press("2")
+		tm.See("C 001 vers pôle Évoluer : pourquoi ?")
+		tm.press("1")
 		tm.See("C 001 : transféré, pôle Évoluer.")
 		tm.is("free")
 		if s := tm.hub.day.Ticket(id).Now(); s.Service != "evoluer" {
 			tm.t.Errorf("the ticket is in %s", s.Service)
+		}
+		if why := tm.hub.day.Ticket(id).Stages[0].Reason; why != "other-question" {
+			tm.t.Errorf("transferred because of %q", why)
 		}
 	})
 }

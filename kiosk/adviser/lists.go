@@ -57,19 +57,47 @@ func (v *view) rowLabel(t wire.Ticket) string {
 func (v *view) queueCells(t wire.Ticket, wide bool) []string {
 	cells := []string{v.rowLabel(t), v.say.Minutes(v.since(t.Arrived)), v.shortQuestion(t.Question)}
 	if !wide {
-		return append(cells, strings.ToUpper(t.Language))
+		return append(cells, v.heard(t, strings.ToUpper(t.Language)))
 	}
-	return append(cells, v.language(t.Language), v.clock(t.Arrived))
+	return append(cells, v.heard(t, v.language(t.Language)), v.clock(t.Arrived))
+}
+
+// heard marks a language that the desk speaks.
+func (v *view) heard(t wire.Ticket, name string) string {
+	if v.speaks(t.Language) {
+		return name + " ✓"
+	}
+	return name
+}
+
+// drawTopics is one row with the topics that a digit finishes with; those that
+// have no room are on the sheet, and their digits do the same.
+func (v *view) drawTopics(c *screen.Canvas, r screen.Rect) {
+	rest := v.rowTitle(c, r, v.say.Say("adviser.topic"))
+	var hints []screen.KeyHint
+	room := rest.W
+	for i, topic := range v.topics()[:min(len(v.topics()), 9)] {
+		h := screen.KeyHint{ID: "topic:" + topic.Key, Key: strconv.Itoa(i + 1), Label: topic.Text.In(v.say.Lang()), Disabled: v.off()}
+		if room -= screen.Width(h.Label) + 6; room < 0 {
+			break
+		}
+		hints = append(hints, h)
+	}
+	c.KeyLine(rest, hints)
 }
 
 // asideHints are those put aside, each with the number that takes them back.
 func (v *view) asideHints() []screen.KeyHint {
 	var hints []screen.KeyHint
 	for i, t := range v.state.Parked[:min(len(v.state.Parked), 9)] {
-		hints = append(hints, screen.KeyHint{
+		h := screen.KeyHint{
 			ID: "resume:" + string(t.ID), Key: strconv.Itoa(i + 1), Label: v.labels(t),
 			Disabled: v.hinders(cmdResume) != "",
-		})
+		}
+		if len(v.topics()) > 0 { // the digits are the topics'
+			h.Key = "·"
+		}
+		hints = append(hints, h)
 	}
 	return hints
 }
@@ -124,6 +152,8 @@ func (v *view) doing(d wire.Desk) string {
 		return string(d.Ticket.Label) + " · " + staff.Short(v.say, v.since(d.Ticket.Started))
 	case d.Ticket != nil:
 		return v.say.Say("adviser.neighbour.calls", "Label", string(d.Ticket.Label))
+	case d.Contact != nil:
+		return v.say.Say("adviser.mode." + d.Contact.Mode)
 	case d.State == "paused":
 		return v.say.Say("state.paused")
 	}

@@ -21,12 +21,17 @@ const viewLag = 2 * time.Second
 
 // done believes the hub's answer.
 func (r *Role) done(a queue.Ask, reply wire.Reply) {
-	r.sheet, r.picked = noSheet, ""
+	r.sheet, r.picked, r.typed = noSheet, "", ""
 	if a.Do == queue.DoCall || a.Do == queue.DoRecall {
 		r.calledAt = time.Now()
 	}
-	r.settled = settled{desk: after(r.view().state, a, reply), until: time.Now().Add(viewLag)}
+	if reply.Desk != nil {
+		r.settled = settled{desk: *reply.Desk, until: time.Now().Add(viewLag)}
+	}
 	r.note = staff.Say(r.outcome(a, reply), false)
+	if r.going && (a.Do == queue.DoFinish || a.Do == queue.DoGiveUp) {
+		r.closeDesk()
+	}
 }
 
 // refused says why something was not done.
@@ -37,37 +42,6 @@ func (r *Role) refused(_ queue.Ask, why queue.Refusal) {
 // warn says a phrase that keeps somebody from something.
 func (r *Role) warn(key string) { r.note = staff.Say(r.opt.Say.Say(key), true) }
 
-// after is the desk as an answer leaves it. A view may already show that: doing
-// it twice changes nothing.
-func after(d wire.Desk, a queue.Ask, reply wire.Reply) wire.Desk {
-	d.Key = a.Desk
-	t := reply.Ticket
-	switch a.Do {
-	case queue.DoOpenDesk:
-		d.State, d.Services, d.Since = "open", a.Services, reply.At
-	case queue.DoPauseDesk:
-		d.State, d.Since = "paused", reply.At
-	case queue.DoCloseDesk:
-		d.State, d.Since = "closed", reply.At
-	case queue.DoCall, queue.DoReceive, queue.DoRecall, queue.DoStart:
-		d.Ticket = t
-	case queue.DoResume:
-		d.Ticket, d.Parked = t, without(d.Parked, a.Ticket)
-	case queue.DoPark:
-		d.Ticket = nil
-		if t != nil {
-			d.Parked = append(without(d.Parked, t.ID), *t)
-		}
-	case queue.DoFinish, queue.DoNoShow, queue.DoTransfer:
-		d.Ticket = nil
-	}
-	return d
-}
-
-func without(tickets []wire.Ticket, id queue.TicketID) []wire.Ticket {
-	return slices.DeleteFunc(slices.Clone(tickets), func(t wire.Ticket) bool { return t.ID == id })
-}
-
 // over tells whether the views show what was settled, or had the time to.
 func (s settled) over(shown wire.Desk, now time.Time) bool {
 	return s.desk.Key == "" || now.After(s.until) || same(s.desk, shown)
@@ -76,7 +50,15 @@ func (s settled) over(shown wire.Desk, now time.Time) bool {
 // same compares what a deed can change about a desk.
 func same(a, b wire.Desk) bool {
 	return a.State == b.State && sameTicket(a.Ticket, b.Ticket) &&
-		len(a.Parked) == len(b.Parked) && slices.Equal(a.Services, b.Services)
+		len(a.Parked) == len(b.Parked) && slices.Equal(a.Services, b.Services) &&
+		slices.Equal(a.Languages, b.Languages) && (a.Contact == nil) == (b.Contact == nil) && sameUndo(a.Undo, b.Undo)
+}
+
+func sameUndo(a, b *wire.Undo) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Act == b.Act && a.Label == b.Label && a.Until.Equal(b.Until)
 }
 
 func sameTicket(a, b *wire.Ticket) bool {
@@ -90,10 +72,7 @@ func sameTicket(a, b *wire.Ticket) bool {
 func (r *Role) outcome(a queue.Ask, reply wire.Reply) string {
 	say := r.opt.Say
 	if reply.Ticket == nil {
-		if a.Do == queue.DoCloseDesk {
-			return say.Say("adviser.done.closed")
-		}
-		return ""
+		return r.outcomeOfDesk(a)
 	}
 	t := *reply.Ticket
 	label := string(t.Label)
@@ -106,6 +85,12 @@ func (r *Role) outcome(a queue.Ask, reply wire.Reply) string {
 		return say.Say("adviser.done.parked", "Label", label)
 	case queue.DoRecall:
 		return say.Say("adviser.done.recalled", "Label", label, "Count", t.Calls)
+	case queue.DoUndo:
+		return r.undone(t)
+	case queue.DoReinstate:
+		return say.Say("adviser.done.came", "Label", label)
+	case queue.DoGiveUp:
+		return say.Say("adviser.done.gave-up", "Label", label)
 	case queue.DoReceive:
 		return say.Say("adviser.done.received", "Label", label)
 	case queue.DoTransfer:
@@ -113,4 +98,34 @@ func (r *Role) outcome(a queue.Ask, reply wire.Reply) string {
 		return say.Say("adviser.done.transferred", "Label", label, "Service", s.Pole.In(say.Lang()))
 	}
 	return ""
+}
+
+// outcomeOfDesk says what was done that was about no ticket.
+func (r *Role) outcomeOfDesk(a queue.Ask) string {
+	say := r.opt.Say
+	switch a.Do {
+	case queue.DoCloseDesk:
+		return say.Say("adviser.done.closed")
+	case queue.DoContact:
+		return say.Say("adviser.done.contact." + a.Mode)
+	case queue.DoEndContact:
+		return say.Say("adviser.done.contact-ended")
+	case queue.DoUndo:
+		return say.Say("adviser.done.undone")
+	}
+	return ""
+}
+
+// undone says where somebody is again.
+func (r *Role) undone(t wire.Ticket) string {
+	say, label := r.opt.Say, string(t.Label)
+	switch t.State {
+	case "waiting":
+		return say.Say("adviser.done.undone.waiting", "Label", label)
+	case "void":
+		return say.Say("adviser.done.undone.void", "Label", label)
+	case "parked":
+		return say.Say("adviser.done.undone.parked", "Label", label)
+	}
+	return say.Say("adviser.done.undone.here", "Label", label)
 }

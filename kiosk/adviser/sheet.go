@@ -23,7 +23,16 @@ const (
 	walkIn     sheet = "walk-in"    // and with which question
 	deskMenu   sheet = "desk"       // pause, services, close
 	services   sheet = "services"   // of an open desk
-	closing    sheet = "closing"    // although somebody is put aside
+	languages  sheet = "languages"  // spoken at the desk
+	closing    sheet = "closing"    // what becomes of those put aside
+	reasons    sheet = "reasons"    // why somebody is transferred
+	fits       sheet = "fits"       // whom to call, by language or question
+	came       sheet = "came"       // who is here after all
+	why        sheet = "why"        // the queue is in this order
+	farFrom    sheet = "far-from"   // for which service somebody is helped at a distance
+	distance   sheet = "distance"   // how
+	minutes    sheet = "minutes"    // that it took
+	persons    sheet = "persons"    // in the group
 	particular sheet = "particular" // call somebody who is not next
 	help       sheet = "help"
 )
@@ -38,6 +47,14 @@ func (r *Role) open(id string) {
 		r.sheet = transfer
 	case cmdWalkIn:
 		r.openWalkIn()
+	case cmdDistance:
+		r.openDistance()
+	case cmdFits:
+		r.sheet = fits
+	case cmdBack:
+		r.sheet = came
+	case cmdWhy:
+		r.sheet = why
 	case cmdDesk:
 		r.sheet = deskMenu
 	case screen.IDHelp:
@@ -51,6 +68,7 @@ const (
 	idOpenDesk  = "open-desk"
 	idTakeOver  = "take-over"
 	idServices  = "services"
+	idLanguages = "languages"
 	idCloseDesk = "close-desk"
 	idCloseYes  = "close-yes"
 )
@@ -65,15 +83,25 @@ func (r *Role) actOnDesk(id string) {
 		r.choose(r.picked)
 	case idServices:
 		r.sheet = services
-		r.chosen = map[string]bool{}
-		for _, s := range r.view().state.Services {
-			r.chosen[s] = true
+		r.chosen = ticked(r.view().state.Services)
+	case idLanguages:
+		r.sheet = languages
+		if v := r.view(); v.state.State != "closed" {
+			r.spoken = ticked(v.state.Languages)
 		}
 	case idCloseDesk:
 		r.closeDesk()
 	case idCloseYes:
 		r.ask(queue.Ask{Do: queue.DoCloseDesk})
 	}
+}
+
+func ticked(keys []string) map[string]bool {
+	on := map[string]bool{}
+	for _, k := range keys {
+		on[k] = true
+	}
+	return on
 }
 
 // openWalkIn skips the question of the service where the desk has only one.
@@ -96,17 +124,18 @@ func (r *Role) openDesk() {
 		r.warn("adviser.why.no-service")
 		return
 	}
-	r.ask(queue.Ask{Do: queue.DoOpenDesk, Services: keys})
+	r.ask(queue.Ask{Do: queue.DoOpenDesk, Services: keys, Languages: ticks(r.spoken)})
 }
 
-// closeDesk asks again when somebody put aside would be forgotten.
+// closeDesk asks first what becomes of each who was put aside.
 func (r *Role) closeDesk() {
 	v := r.view()
+	r.going = false
 	switch {
-	case v.state.Ticket != nil:
+	case v.busy():
 		r.warn(string(queue.DeskBusy))
 	case len(v.state.Parked) > 0:
-		r.sheet = closing
+		r.sheet, r.going = closing, true
 	default:
 		r.ask(queue.Ask{Do: queue.DoCloseDesk})
 	}
@@ -137,8 +166,19 @@ func (r *Role) actOn(kind, key string) {
 	case "tick":
 		r.chosen = maps.Clone(r.chosen)
 		r.chosen[key] = !r.chosen[key]
+	case "speak":
+		r.spoken = maps.Clone(r.spoken)
+		r.spoken[key] = !r.spoken[key]
 	case "from":
 		r.sheet, r.picked = walkIn, key
+	case "far-from":
+		r.sheet, r.picked = distance, key
+	case "to":
+		r.sheet, r.picked = reasons, key
+	case "told":
+		r.sheet, r.mode, r.typed = minutes, key, ""
+	case "many":
+		r.sheet, r.mode, r.typed = persons, key, ""
 	case "who":
 		r.sheet, r.picked = particular, key
 	default:
@@ -159,19 +199,60 @@ func (r *Role) chooseOrAsk(desk string) {
 func (r *Role) askAbout(kind, key string) {
 	switch kind {
 	case "topic":
-		r.ask(queue.Ask{Do: queue.DoFinish, Topic: key})
-	case "to":
-		r.ask(queue.Ask{Do: queue.DoTransfer, Service: key})
+		r.finish(key)
+	case "because":
+		r.ask(queue.Ask{Do: queue.DoTransfer, Service: r.picked, Reason: key})
+	case "speaking":
+		r.call(queue.Ask{Language: key})
+	case "about":
+		r.call(queue.Ask{Question: key})
+	case "came":
+		r.ask(queue.Ask{Do: queue.DoReinstate, Ticket: queue.TicketID(key)})
+	case "over":
+		r.ask(queue.Ask{Do: queue.DoFinish, Ticket: queue.TicketID(key)})
+	case "gone":
+		r.ask(queue.Ask{Do: queue.DoGiveUp, Ticket: queue.TicketID(key)})
+	case "begin":
+		r.ask(queue.Ask{Do: queue.DoBeginContact, Service: r.picked, Mode: key})
+	case "email":
+		r.ask(queue.Ask{Do: queue.DoContact, Service: r.picked, Mode: queue.ModeEmail})
+	case "took":
+		r.tell(key)
 	case "with":
 		r.ask(queue.Ask{Do: queue.DoReceive, Service: r.picked, Question: key})
 	case "pause":
 		r.ask(queue.Ask{Do: queue.DoPauseDesk, Reason: key})
 	case "call":
-		r.struck = time.Now()
-		r.ask(queue.Ask{Do: queue.DoCall, Ticket: queue.TicketID(key)})
+		r.call(queue.Ask{Ticket: queue.TicketID(key)})
 	case "resume":
 		r.ask(queue.Ask{Do: queue.DoResume, Ticket: queue.TicketID(key)})
 	}
+}
+
+// saveLanguages tells the hub what an open desk speaks; before it is open they
+// are told when it opens.
+func (r *Role) saveLanguages() {
+	v := r.view()
+	if v.state.State == "closed" {
+		r.sheet = noSheet
+		return
+	}
+	r.ask(queue.Ask{Do: queue.DoOpenDesk, Services: v.state.Services, Languages: ticks(r.spoken)})
+}
+
+// call calls somebody who need not be next.
+func (r *Role) call(a queue.Ask) {
+	r.struck, a.Do = time.Now(), queue.DoCall
+	r.ask(a)
+}
+
+// finish ends the interview, or the contact, with a topic.
+func (r *Role) finish(topic string) {
+	if r.view().state.Contact != nil {
+		r.ask(queue.Ask{Do: queue.DoEndContact, Topic: topic})
+		return
+	}
+	r.ask(queue.Ask{Do: queue.DoFinish, Topic: topic})
 }
 
 // enter goes on without a choice where a sheet allows that.
@@ -181,6 +262,12 @@ func (r *Role) enter() bool {
 		r.askAbout("topic", "")
 	case string(walkIn):
 		r.askAbout("with", "")
+	case string(reasons):
+		r.askAbout("because", "")
+	case string(minutes), string(persons):
+		r.tell(r.typed)
+	case string(languages):
+		r.saveLanguages()
 	default:
 		return false
 	}
@@ -192,17 +279,19 @@ func (r *Role) back() {
 	switch {
 	case r.sheet == walkIn && len(r.view().state.Services) > 1:
 		r.sheet = walkFrom
+	case r.sheet == distance && len(r.view().state.Services) > 1:
+		r.sheet = farFrom
+	case r.sheet == reasons:
+		r.sheet = transfer
+	case r.sheet == minutes, r.sheet == persons:
+		r.sheet = distance
 	case r.sheet != noSheet:
-		r.sheet, r.picked = noSheet, ""
+		r.sheet, r.picked, r.going = noSheet, "", false
 	case r.view().state.State == "closed":
 		r.leaveDesk()
 	}
 	r.scroll.Top = 0
 }
-
-// pauseReasons are the reasons offered for a pause. Journals keep them: a
-// reason is never renamed.
-func pauseReasons() []string { return []string{"break", "lunch", "meeting", "remote"} }
 
 // questionsOf are the questions that lead to a service, the second level where
 // there is one.

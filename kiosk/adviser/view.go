@@ -31,11 +31,15 @@ type view struct {
 	state  wire.Desk // of the desk
 	others []wire.Desk
 	queue  []wire.Ticket // in the order in which the hub would call them
+	missed []wire.Ticket // who did not come when called and may still come back
 	total  int           // waiting, which may be more than the queue lists
 
 	sheet    sheet
 	picked   string
 	chosen   map[string]bool
+	tongues  map[string]bool // languages ticked for the desk
+	typed    string          // a number being typed
+	mode     string          // of the contact that the sheet is about
 	asking   queue.Deed
 	doubtful queue.Deed // the deed whose outcome is unknown
 	tooSoon  bool       // to recall
@@ -48,7 +52,7 @@ func (r *Role) view() *view {
 	v := &view{
 		say: r.opt.Say, site: r.opt.Site, zone: r.zone,
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
-		sheet: r.sheet, picked: r.picked, chosen: r.chosen, scroll: r.scroll, note: r.note.Now(),
+		sheet: r.sheet, picked: r.picked, chosen: r.chosen, tongues: r.spoken, typed: r.typed, mode: r.mode, scroll: r.scroll, note: r.note.Now(),
 		tooSoon: time.Since(r.calledAt) < recallAfter, asking: r.asks.Asking(), doubtful: r.asks.Doubtful(),
 	}
 	services := r.hear(v)
@@ -56,6 +60,9 @@ func (r *Role) view() *view {
 	v.state = r.state(v.desks[r.desk])
 	v.queue, v.total = v.merge(services)
 	v.others = v.neighbours(services)
+	for _, key := range v.state.Services {
+		v.missed = append(v.missed, services[key].Missed...)
+	}
 	v.tidy()
 	if r.pretend != nil {
 		r.pretend(v)
@@ -161,10 +168,21 @@ func (v *view) screen() string {
 		return "opening"
 	case v.state.Ticket != nil:
 		return v.state.Ticket.State // called or serving
+	case v.state.Contact != nil:
+		return "contact"
 	case v.state.State == "paused":
 		return "paused"
 	}
 	return "free"
+}
+
+// busy tells whether somebody is at the desk, or on its line.
+func (v *view) busy() bool { return v.state.Ticket != nil || v.state.Contact != nil }
+
+// speaks tells whether the desk speaks the language of somebody for whom that
+// matters: everybody here speaks the site's first.
+func (v *view) speaks(tag string) bool {
+	return tag != "" && tag != v.site.Languages[0] && slices.Contains(v.state.Languages, tag)
 }
 
 // next is who is called next, nil when nobody waits.

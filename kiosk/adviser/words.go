@@ -77,6 +77,18 @@ func (v *view) language(tag string) string {
 	return strings.ToUpper(tag)
 }
 
+// languages names several.
+func (v *view) languages(tags []string) string {
+	if len(tags) == 0 {
+		return v.say.Say("adviser.languages.none")
+	}
+	names := make([]string, len(tags))
+	for i, tag := range tags {
+		names[i] = v.language(tag)
+	}
+	return strings.Join(names, ", ")
+}
+
 // namedLanguages have a name in the phrases; others are shown by their code.
 func namedLanguages() []string {
 	return []string{"ar", "de", "en", "es", "fr", "it", "pt", "uk", "zh"}

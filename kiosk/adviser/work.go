@@ -2,6 +2,7 @@ package adviser
 
 import (
 	"slices"
+	"strings"
 
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
@@ -40,6 +41,10 @@ func (v *view) drawStacked(c *screen.Canvas, r screen.Rect) {
 	v.drawQueue(c, above)
 	aside, next := foot.Top(1)
 	v.drawAside(c, aside)
+	if len(v.topics()) > 0 {
+		v.drawTopics(c, next)
+		return
+	}
 	v.drawNeighbours(c, next)
 }
 
@@ -48,6 +53,9 @@ func (v *view) drawStacked(c *screen.Canvas, r screen.Rect) {
 func (v *view) workKeys() []screen.KeyHint {
 	var hints []screen.KeyHint
 	for _, cmd := range commands() {
+		if cmd.rare {
+			continue
+		}
 		hints = append(hints, screen.KeyHint{
 			ID: cmd.id, Key: string(cmd.key), Label: v.say.Say("adviser.do." + cmd.id), Disabled: v.hinders(cmd.id) != "",
 		})
@@ -84,12 +92,16 @@ func (v *view) step() panel {
 		return v.calledPanel(v.state.Ticket)
 	case "serving":
 		return v.servingPanel(v.state.Ticket)
+	case "contact":
+		return v.contactPanel()
 	}
 	switch t := v.state.Ticket; { // below a dialog
 	case t != nil && t.State == "serving":
 		return v.servingPanel(t)
 	case t != nil:
 		return v.calledPanel(t)
+	case v.state.Contact != nil:
+		return v.contactPanel()
 	}
 	return v.freePanel()
 }
@@ -107,10 +119,22 @@ func (v *view) freePanel() panel {
 
 // about says language and wait; what is not known is left out.
 func (v *view) about(t wire.Ticket) string {
-	if t.Language == "" {
-		return v.waits(t)
+	words := []string{v.waits(t)}
+	if t.Language != "" {
+		words = slices.Insert(words, 0, v.tongue(t.Language))
 	}
-	return v.language(t.Language) + " · " + v.waits(t)
+	if t.Persons > 1 {
+		words = append(words, v.say.Say("adviser.persons", "Count", t.Persons))
+	}
+	return strings.Join(words, " · ")
+}
+
+// tongue is a language, with a mark when the desk speaks it.
+func (v *view) tongue(tag string) string {
+	if v.speaks(tag) {
+		return v.language(tag) + " " + v.say.Say("adviser.you-speak")
+	}
+	return v.language(tag)
 }
 
 func (v *view) calledPanel(t *wire.Ticket) panel {
@@ -123,7 +147,11 @@ func (v *view) spoken(t *wire.Ticket, lines ...string) []string {
 	if t.Language == "" {
 		return lines
 	}
-	return slices.Insert(lines, 0, v.language(t.Language))
+	first := v.tongue(t.Language)
+	if t.Persons > 1 {
+		first += " · " + v.say.Say("adviser.persons", "Count", t.Persons)
+	}
+	return slices.Insert(lines, 0, first)
 }
 
 func (v *view) servingPanel(t *wire.Ticket) panel {
