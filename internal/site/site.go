@@ -40,7 +40,7 @@ type Site struct {
 	Resources []Resource `json:"resources"`
 	Workshops []Workshop `json:"workshops"`
 
-	// Words find the question behind what someone says: by language, or Names.
+	// Words find the question behind what someone says: by language, or lexicon.Names.
 	Words map[string]Words `json:"words,omitempty"`
 }
 

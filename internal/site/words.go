@@ -16,10 +16,6 @@ import (
 // such as "lettre de motivation", in one language.
 type Words map[string][]string
 
-// Names is the place among the languages of Site.Words for what is written alike in
-// all of them: proper names and abbreviations, "CPF". Its file may be absent.
-const Names = "names"
-
 const wordsFolder = "words"
 
 func wordsFile(lang string) string { return wordsFolder + "/" + lang + ".yaml" }
@@ -37,7 +33,7 @@ func (r *reader) words(folder fs.FS, s *Site) {
 		}
 	}
 	for _, lang := range langs {
-		if lang == Names || isLanguage(lang) {
+		if lang == lexicon.Names || isLanguage(lang) {
 			r.wordsOf(folder, lang, s)
 		}
 	}
@@ -45,7 +41,7 @@ func (r *reader) words(folder fs.FS, s *Site) {
 
 // strangeWords reports a file that nobody would read.
 func (r *reader) strangeWords(name, lang string) {
-	if path.Ext(name) != ".yaml" || lang != Names && !isLanguage(lang) {
+	if path.Ext(name) != ".yaml" || lang != lexicon.Names && !isLanguage(lang) {
 		r.file = wordsFolder + "/" + name
 		r.report(0, "the file has not the name of a language", "name it such as fr.yaml, or take it away")
 	}
@@ -79,7 +75,7 @@ func (c *checker) wordsIn(lang string, words Words) {
 	taken := make(map[string]taken)
 	for _, key := range c.wordOrder(words) {
 		at := entryOf(words, key)
-		where, known := c.answerOf(key)
+		where, known := c.site.answerOf(key)
 		if !known {
 			c.say(fmt.Sprintf("words for the unknown question %q", key), didYouMean(key, c.keys["question"]), at)
 		}
@@ -131,21 +127,10 @@ func (c *checker) rival(word *string, key, where string, all map[string]taken) {
 		all[folded] = taken{word, key, where}
 	case other.key == key:
 		c.say(fmt.Sprintf("question %s: the word %q is already given%s", key, *word, c.where(other.word)), "take one out", word)
-	case other.where != where:
+	case other.where != where && !(lexicon.Weak(*word) && lexicon.Weak(*other.word)):
 		c.say(fmt.Sprintf("question %s: the word %q is also given%s, for %s", key, *word, c.where(other.word), other.where),
 			"keep it where it belongs, or say it with a second word in each place", word)
 	}
-}
-
-// answerOf is the service or the place that a question leads to.
-func (c *checker) answerOf(key string) (string, bool) {
-	q, parent, ok := c.site.question(key)
-	for _, where := range []string{q.Service, q.Leads, parent.Service} {
-		if where != "" {
-			return where, ok
-		}
-	}
-	return LeadsReception, ok
 }
 
 // findable wants words in this language for every question that has some in
@@ -171,4 +156,28 @@ func (c *checker) wordsFileName(lang string) string {
 		return ""
 	}
 	return wordsFile(lang)
+}
+
+// Lexicon is the site's words, ready to be asked. Its answers are keys of services,
+// LeadsBrowse and LeadsReception.
+func (s *Site) Lexicon() *lexicon.Lexicon {
+	entries := make(map[string]map[string][]string, len(s.Words))
+	for lang, words := range s.Words {
+		entries[lang] = words
+	}
+	return lexicon.New(entries, func(question string) string {
+		where, _ := s.answerOf(question)
+		return where
+	})
+}
+
+// answerOf is the service or the place that a question leads to.
+func (s *Site) answerOf(key string) (string, bool) {
+	q, parent, ok := s.question(key)
+	for _, where := range []string{q.Service, q.Leads, parent.Service, LeadsReception} {
+		if ok && where != "" {
+			return where, true
+		}
+	}
+	return "", false
 }
