@@ -103,6 +103,7 @@ var keepers = []struct {
 	{[]string{"github.com/teambition/rrule-go", "github.com/rickar/cal"}, []string{"internal/calendar"}, "only the calendar knows how rules of days are computed"},
 	{[]string{"github.com/goccy/go-yaml"}, []string{"internal/site", "internal/phrases", "internal/rehearsal"}, "YAML is read at the edge"},
 	{[]string{"github.com/nicksnyder/go-i18n"}, []string{"internal/phrases"}, "only phrases know their library"},
+	{[]string{"github.com/blevesearch/snowballstem"}, []string{"internal/lexicon"}, "only the lexicon takes words apart"},
 	{[]string{"github.com/fxamacker/cbor"}, []string{"internal/journal"}, "records are the journal's"},
 	{[]string{"github.com/skip2/go-qrcode"}, []string{"kiosk/screen", "kiosk/printer", "internal/site"}, "QR codes are drawn by the shell and on paper, and measured by the content check"},
 	{[]string{"golang.org/x/crypto"}, []string{"internal/secret"}, "how secrets are hashed is decided once"},

@@ -24,6 +24,7 @@ const version = "0.1.0"
 type commands struct {
 	Serve    serve    `cmd:"" default:"withargs" help:"Run the server. With no flag at all it runs with the embedded content and broker."`
 	Check    check    `cmd:"" help:"Check a folder of content: every mistake with its file and line, and how to mend it."`
+	Ask      ask      `cmd:"" help:"Tell which services answer what people say: the test of the lexicon."`
 	Verify   verify   `cmd:"" help:"Read the journal, fold every day and check that the books balance."`
 	Report   report   `cmd:"" help:"Print the figures of a day or of many."`
 	Simulate simulate `cmd:"" help:"Write simulated days into a new journal."`
@@ -34,6 +35,7 @@ type commands struct {
 // console is where a command reads and writes, so that tests run it whole.
 type console struct {
 	ctx      context.Context
+	in       io.Reader
 	out, err io.Writer
 	log      *slog.Logger
 }
@@ -54,7 +56,7 @@ func main() {
 
 // run parses and carries out one command and returns its exit status.
 func run(ctx context.Context, args []string, out, err io.Writer) int {
-	c := console{ctx: ctx, out: out, err: err, log: slog.New(slog.NewTextHandler(err, nil))}
+	c := console{ctx: ctx, in: os.Stdin, out: out, err: err, log: slog.New(slog.NewTextHandler(err, nil))}
 	var all commands
 	status, told := 0, false // told: kong has printed help or the version
 	parser, failed := kong.New(&all, kong.Name("hub"), kong.Description("The queue hub of a Cité des métiers."),

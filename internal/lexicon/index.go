@@ -52,7 +52,7 @@ const (
 )
 
 // Weak says whether an entry only hints at its question: it ends with a question
-// mark. Questions with different answers may share such entries.
+// mark. Questions with other answers may have it too.
 func Weak(entry string) bool { return strength(entry) == weak }
 
 func strength(entry string) float64 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -34,6 +35,20 @@ func New(entries map[string]map[string][]string, leads func(question string) str
 	return l
 }
 
+// Languages are those with entries of their own.
+func (l *Lexicon) Languages() []string { return slices.Clone(l.langs) }
+
+// Speaks says whether there are entries in a language, or in it without its region.
+func (l *Lexicon) Speaks(lang string) bool { return l.index[l.known(lang)] != nil }
+
+// known is the language itself, or without its region when only that has entries.
+func (l *Lexicon) known(lang string) string {
+	if base, _, _ := strings.Cut(lang, "-"); l.index[lang] == nil {
+		return base
+	}
+	return lang
+}
+
 // Proposal is one answer to what someone said.
 type Proposal struct {
 	Answer   string  // a service, or a place
@@ -45,6 +60,7 @@ type Proposal struct {
 // understood. What is not understood in the language is tried in the others: people
 // type the words they know.
 func (l *Lexicon) Ask(lang, text string) []Proposal {
+	lang = l.known(lang)
 	best, sure := l.ask(lang, text)
 	if sure {
 		return best

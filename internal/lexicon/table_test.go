@@ -90,6 +90,9 @@ func measure(t testing.TB, l *lexicon.Lexicon, lang string, list []phrasing, tel
 
 func (r rates) of(n int) float64 { return float64(n) / float64(max(1, r.n)) }
 
+// The rates below which the lexicon of a language has got worse.
+const floorFirst, floorTwo = 0.90, 0.95
+
 // TestPhrasings measures how often the visitor's service is proposed. The phrasings
 // of testdata/kept were written before the lexicon and are not looked at when it is
 // improved; those of testdata/tuned may be.
@@ -102,6 +105,9 @@ func TestPhrasings(t *testing.T) {
 			lang := strings.TrimSuffix(filepath.Base(path), ".txt")
 			r := measure(t, l, lang, table(t, path), kind == "tuned")
 			t.Logf("%s %s: %d phrasings, first %.3f, first two %.3f", kind, lang, r.n, r.of(r.first), r.of(r.two))
+			if r.of(r.first) < floorFirst || r.of(r.two) < floorTwo {
+				t.Errorf("%s %s: below %.2f and %.2f", kind, lang, floorFirst, floorTwo)
+			}
 			all = rates{all.n + r.n, all.first + r.first, all.two + r.two}
 		}
 		t.Logf("%s: %d phrasings, first %.3f, first two %.3f", kind, all.n, all.of(all.first), all.of(all.two))

@@ -41,7 +41,7 @@ func Pack(s *Site) ([]byte, error) {
 	return pack.Bytes(), nil
 }
 
-// Unpack reads a pack and checks its content as Load does.
+// Unpack reads a pack and checks its content as Load does, the words left out.
 func Unpack(pack []byte) (*Site, error) {
 	if len(pack) > MaxPack {
 		return nil, ErrPackSize

@@ -61,9 +61,10 @@ func (r *reader) wordsOf(folder fs.FS, lang string, s *Site) {
 	}
 }
 
-// words checks the words of every language.
+// words checks the words of every language. Those of a pack are taken as they are:
+// no screen shows them, and a terminal should not wait for thousands.
 func (c *checker) words() {
-	if c.at.brokenFile("questions.yaml") {
+	if c.at == nil || c.at.brokenFile("questions.yaml") {
 		return
 	}
 	for _, lang := range slices.Sorted(maps.Keys(c.site.Words)) {
@@ -127,7 +128,7 @@ func (c *checker) rival(word *string, key, where string, all map[string]taken) {
 		all[folded] = taken{word, key, where}
 	case other.key == key:
 		c.say(fmt.Sprintf("question %s: the word %q is already given%s", key, *word, c.where(other.word)), "take one out", word)
-	case other.where != where && !(lexicon.Weak(*word) && lexicon.Weak(*other.word)):
+	case other.where != where && !lexicon.Weak(*word) && !lexicon.Weak(*other.word):
 		c.say(fmt.Sprintf("question %s: the word %q is also given%s, for %s", key, *word, c.where(other.word), other.where),
 			"keep it where it belongs, or say it with a second word in each place", word)
 	}
@@ -143,19 +144,12 @@ func (c *checker) findable(lang string, words Words) {
 		for _, other := range c.site.Languages {
 			_, here := words[q.Key]
 			if !here && len(c.site.Words[other][q.Key]) > 0 {
-				c.problems = append(c.problems, Problem{c.wordsFileName(lang), 0,
+				c.problems = append(c.problems, Problem{wordsFile(lang), 0,
 					fmt.Sprintf("question %s has no words in %s", q.Key, lang), "add a line " + q.Key + ": [word, another word]"})
 				break
 			}
 		}
 	}
-}
-
-func (c *checker) wordsFileName(lang string) string {
-	if c.at == nil {
-		return ""
-	}
-	return wordsFile(lang)
 }
 
 // Lexicon is the site's words, ready to be asked. Its answers are keys of services,
