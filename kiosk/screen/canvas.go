@@ -36,6 +36,7 @@ type Cut struct {
 type Canvas struct {
 	w, h    int
 	rtl     bool
+	large   bool
 	theme   Theme
 	cells   []cell
 	targets []Target
@@ -64,7 +65,7 @@ func (c *Canvas) reset(w, h int, theme Theme, in Input) {
 	if w*h > cap(c.cells) {
 		c.cells = make([]cell, w*h)
 	}
-	c.w, c.h, c.rtl, c.theme, c.input = w, h, false, theme, in
+	c.w, c.h, c.rtl, c.large, c.theme, c.input = w, h, false, false, theme, in
 	c.cells = c.cells[:w*h]
 	c.targets, c.scrolls, c.cuts = c.targets[:0], c.scrolls[:0], c.cuts[:0]
 	c.heard, c.hushed = c.heard[:0], 0
@@ -80,6 +81,13 @@ func RightToLeft(lang string) bool {
 // Mirrored lays out all that follows from the right edge, for languages that
 // are read from there. Targets, cells and cuts are told as they are on the glass.
 func (c *Canvas) Mirrored(on bool) { c.rtl = on }
+
+// LargePrint draws what follows for people who see badly: headings and choices
+// in large letters, fewer at a time. Painters ask Large.
+func (c *Canvas) LargePrint(on bool) { c.large = on }
+
+// Large tells whether large print is wanted.
+func (c *Canvas) Large() bool { return c.large }
 
 // LeftToRight has draw paint something that looks the same in every language,
 // such as digits, a keyboard or a chart; it gives the area as it is on the glass.

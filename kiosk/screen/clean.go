@@ -19,7 +19,10 @@ const maxMarks = 3
 // control and bidi control characters, joiners, private characters and emoji
 // are gone, tabs and line ends are spaces, accents are composed, Arabic letters
 // joined. The text stays in the order it is read.
-func Clean(s string) string {
+func Clean(s string) string { return arabic.Join(spoken(s)) }
+
+// spoken is the text clean but not joined, for those who do not look at it.
+func spoken(s string) string {
 	if plain(s) {
 		return s
 	}
@@ -35,7 +38,7 @@ func Clean(s string) string {
 		}
 		return cleanRune(r)
 	}, s)
-	return arabic.Join(norm.NFC.String(s)) // what stood between a letter and its accent may be gone
+	return norm.NFC.String(s) // what stood between a letter and its accent may be gone
 }
 
 // plain tells whether every byte is printable ASCII, the common case.

@@ -12,14 +12,24 @@ func (c *Canvas) Dialog(d Dialog) {
 	c.targets, c.scrolls = c.targets[:0], c.scrolls[:0]
 	c.forget()
 	w := min(c.w-2*margin, 76)
-	text := Lines(d.Text, w-6)
-	r := c.Area().Center(w, min(c.h, len(text)+9))
+	text, title := Lines(d.Text, w-6), len(Lines(d.Title, w-6))
+	big, ok := LetterLines(d.Title, w-6)
+	if ok = ok && c.large && len(big)*LetterRows+len(text)+8 <= c.h; ok {
+		title = len(big) * LetterRows
+	}
+	r := c.Area().Center(w, min(c.h, title+len(text)+8))
 	c.Fill(r.Inset(-2, -1), c.theme.Text()) // a clear margin sets it off the page
 	c.outline(r, c.theme.Text())
 	in := r.Inset(3, 1)
-	c.Text(in.X, in.Y, in.W, c.theme.Strong(), d.Title)
 	foot, above := in.Foot(3)
-	c.Wrap(Rect{in.X, in.Y + 2, in.W, above.Bottom() - in.Y - 2}, c.theme.Text(), d.Text)
+	head, rest := above.Top(title)
+	if ok {
+		c.Letters(head, c.theme.Text(), big)
+	} else {
+		c.Wrap(head, c.theme.Strong(), d.Title)
+	}
+	_, rest = rest.Top(1)
+	c.Wrap(rest, c.theme.Text(), d.Text)
 	c.buttonRow(foot, d.Buttons)
 }
 

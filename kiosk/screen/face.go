@@ -71,7 +71,7 @@ func (s *Shell) layout(w, h int) {
 
 // tooSmall notes whether the terminal has room for a layout.
 func (s *Shell) tooSmall(w, h int) bool {
-	small := w < MinWidth || h < MinHeight
+	small := !Fits(w, h, s.opt.Upright)
 	if small && !s.small {
 		s.opt.Log.Warn("the terminal is too small", "columns", w, "rows", h, "least", "80x22")
 	}

@@ -4,18 +4,34 @@ package screen
 const (
 	margin  = 2 // columns left free at either side
 	topRows = 2 // top line and a free row
-	barRows = 3
+	barRows = 3 // of a target of the bottom bar
 )
 
-// Smallest terminal that gets a layout; below it only a message is shown.
+// Smallest terminals that get a layout; below only a message is shown. Those
+// that stand upright are for roles that have a layout for them.
 const (
-	MinWidth  = 80
-	MinHeight = 22
+	MinWidth, MinHeight         = 80, 22
+	UprightWidth, UprightHeight = 50, 60
 )
+
+// Fits tells whether a terminal has room for a layout.
+func Fits(w, h int, upright bool) bool {
+	return w >= MinWidth && h >= MinHeight || upright && w >= UprightWidth && h >= UprightHeight
+}
 
 // Body is the area between the top line and the bottom bar, inside the margins.
 func (c *Canvas) Body() Rect {
-	return Rect{margin, topRows, max(0, c.w-2*margin), max(0, c.h-topRows-barRows)}
+	return Rect{margin, topRows, max(0, c.w-2*margin), max(0, c.h-topRows-c.barArea().H)}
+}
+
+// barArea is the area of the bottom bar: one row of targets, or two where they would
+// be too narrow for a finger.
+func (c *Canvas) barArea() Rect {
+	foot, _ := c.Area().Foot(barRows)
+	if c.w < 2+6*12 {
+		foot, _ = c.Area().Foot(2 * barRows)
+	}
+	return foot
 }
 
 // TopLine writes where the visitor is at the left and the clock at the right.
@@ -38,9 +54,10 @@ type BarItem struct {
 
 // BottomBar draws the bottom bar: six places that never move.
 func (c *Canvas) BottomBar(items [6]BarItem) {
-	bar := Rect{0, c.h - barRows, c.w, barRows}
+	bar := c.barArea()
 	c.Fill(bar, c.theme.Text().On(c.theme.Foot))
-	for i, place := range bar.Inset(1, 0).Columns(len(items), 0) {
+	rows := max(1, bar.H/barRows)
+	for i, place := range bar.Inset(1, 0).Grid(len(items)/rows, rows, 0, 0) {
 		c.barItem(place, items[i])
 	}
 }
@@ -73,9 +90,13 @@ func (c *Canvas) barItem(place Rect, b BarItem) {
 }
 
 // Banner fills the row above the body with a warning that does not stop
-// anything, such as a hub that does not answer.
-func (c *Canvas) Banner(text string) {
-	r := Rect{0, 1, c.w, 1}
-	c.Fill(r, c.theme.Alert())
-	c.Text(margin, 1, c.w-2*margin, c.theme.Alert().Strong(), "▲ "+text)
+// anything, such as a hub that does not answer, and returns the rows it takes:
+// on a narrow screen more than one.
+func (c *Canvas) Banner(text string) int { return c.strip("▲ "+text, c.theme.Alert().Strong()) }
+
+// strip writes a text across the screen, under the top line.
+func (c *Canvas) strip(text string, s Style) int {
+	rows := len(Lines(text, c.w-2*margin))
+	c.Fill(Rect{0, 1, c.w, rows}, s)
+	return c.Wrap(Rect{margin, 1, c.w - 2*margin, rows}, s, text)
 }

@@ -1,9 +1,7 @@
 package screen
 
 // Notice fills the row above the body with something good to know that is no
-// warning, such as that the sound is on.
-func (c *Canvas) Notice(text string) {
-	ground := c.theme.Text().On(c.theme.Foot)
-	c.Fill(Rect{0, 1, c.w, 1}, ground)
-	c.Text(margin, 1, c.w-2*margin, ground.Strong(), "♪ "+text)
+// warning, such as that the sound is on, and returns the rows it takes.
+func (c *Canvas) Notice(text string) int {
+	return c.strip("♪ "+text, c.theme.Strong().On(c.theme.Foot))
 }

@@ -42,28 +42,11 @@ func TestPaintingsAreReadable(t *testing.T) {
 			c := screen.NewCanvas(100, 30, theme)
 			c.SetInput(p.input)
 			p.draw(c)
-			if faults := unreadable(c); len(faults) > 0 {
+			if faults := screentest.Pale(c); len(faults) > 0 {
 				t.Errorf("%s, %s: %d faults: %s", p.name, theme.Name, len(faults), faults[0])
 			}
 		}
 	}
-}
-
-func unreadable(c *screen.Canvas) []string {
-	var faults []string
-	w, h := c.Size()
-	for y := range h {
-		for x := range w {
-			text, s := c.Cell(x, y)
-			if strings.Contains(" \u00a0▁▀▄█", text) { // spaces, key gaps, QR modules, big letters
-				continue
-			}
-			if r := screen.Ratio(s.Fg, s.Bg); r < 7 {
-				faults = append(faults, fmt.Sprintf("%q at (%d, %d) has contrast %.2f", text, x, y, r))
-			}
-		}
-	}
-	return faults
 }
 
 // TestStatesNeedNoColour: each state of a target differs in its characters.

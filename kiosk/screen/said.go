@@ -43,7 +43,7 @@ func (c *Canvas) Said() []Said {
 	var texts, choices []Said
 	words := map[string][]string{}
 	for _, h := range c.heard {
-		text := strings.TrimSpace(Clean(h.text))
+		text := strings.TrimSpace(spoken(h.text))
 		if t, ok := c.owner(h.x, h.y); ok {
 			words[t.ID] = append(words[t.ID], text)
 		} else if text != "" {
@@ -58,7 +58,7 @@ func (c *Canvas) Said() []Said {
 
 // said is what a target says, given what was written on it.
 func (t Target) said(words []string) Said {
-	s := Said{Target: t.ID, Text: Clean(t.Hint)}
+	s := Said{Target: t.ID, Text: spoken(t.Hint)}
 	if s.Text == "" {
 		s.Text = strings.Join(words, ". ")
 	}

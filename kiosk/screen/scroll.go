@@ -26,33 +26,59 @@ const (
 
 // List lays out count items of rows rows each, with gap rows between them, in
 // the area, and calls draw for each visible one with its place. When they do
-// not all fit, two targets at the right scroll by a page, and the list can be
-// dragged, scrolled with the wheel and with Page Up and Page Down.
+// not all fit, two targets scroll by a page, beside the items or, where the
+// area is narrow, below them; and the list can be dragged, scrolled with the
+// wheel and with Page Up and Page Down.
 func (c *Canvas) List(r Rect, s *Scroll, count, rows, gap int, draw func(i int, place Rect)) {
-	shown := max(1, (r.H+gap)/(rows+gap))
-	area := scrollArea{c.onGlass(r), s, count, shown, rows + gap}
+	items, keys := r, Rect{}
+	if count*(rows+gap)-gap > r.H {
+		items, keys = ListArea(r)
+	}
+	shown := max(1, (items.H+gap)/(rows+gap))
 	top := clamp(s.Top, 0, max(0, count-shown))
-	items := r
 	if count > shown {
-		c.scrolls = append(c.scrolls, area)
-		items.W -= scrollKeyWidth + 2
+		c.scrolls = append(c.scrolls, scrollArea{c.onGlass(r), s, count, shown, rows + gap})
 	}
 	for i := top; i < min(count, top+shown); i++ {
 		draw(i, Rect{items.X, items.Y + (i-top)*(rows+gap), items.W, rows})
 	}
 	if count > shown {
-		c.scrollKeys(r, top, count, shown)
+		c.scrollKeys(keys, top, count, shown)
 	}
 }
 
-const scrollKeyWidth = 12
+const (
+	scrollKeyWidth = 12
+	scrollKeyRows  = 3
+	// narrowList is the columns below which scrolling keys beside a list leave
+	// too little for its words.
+	narrowList = 60
+)
+
+// ListArea is where the items of a list stand that has to scroll, and where the
+// keys are that do so.
+func ListArea(r Rect) (items, keys Rect) {
+	if r.W < narrowList {
+		keys, items = r.Foot(scrollKeyRows)
+		_, items = items.Foot(1)
+		return items, keys
+	}
+	items, keys = r.Left(r.W - scrollKeyWidth)
+	items.W -= 2
+	return items, keys
+}
 
 // scrollKeys draws the two targets and where in the list one is.
 func (c *Canvas) scrollKeys(r Rect, top, count, shown int) {
-	x := r.Right() - scrollKeyWidth
-	c.scrollKey(Target{ID: idScrollUp, Rect: Rect{x, r.Y, scrollKeyWidth, 3}, Disabled: top == 0}, "▲")
-	c.scrollKey(Target{ID: idScrollDown, Rect: Rect{x, r.Bottom() - 3, scrollKeyWidth, 3}, Disabled: top+shown >= count}, "▼")
-	c.scrollBar(Rect{x, r.Y + 3, scrollKeyWidth, r.H - 6}, top, count, shown)
+	up, rest := r.Top(scrollKeyRows)
+	down, middle := rest.Foot(scrollKeyRows)
+	if r.W > scrollKeyWidth {
+		half := r.Columns(2, 2)
+		up, down, middle = half[0], half[1], Rect{}
+	}
+	c.scrollKey(Target{ID: idScrollUp, Rect: up, Disabled: top == 0}, "▲")
+	c.scrollKey(Target{ID: idScrollDown, Rect: down, Disabled: top+shown >= count}, "▼")
+	c.scrollBar(middle, top, count, shown)
 }
 
 func (c *Canvas) scrollKey(t Target, sign string) {

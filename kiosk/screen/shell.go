@@ -34,6 +34,9 @@ type Options struct {
 	Now    func() time.Time // measures idle and dead time, so never the site's clock; nil means time.Now
 	Log    *slog.Logger     // must not write to the terminal; nil logs nothing
 	Quit   bool             // Ctrl-Q ends the program; never for visitors
+	// Upright: the role has layouts for terminals that stand upright, from
+	// UprightWidth × UprightHeight on.
+	Upright bool
 }
 
 // Shell runs one role on one terminal.

@@ -8,10 +8,13 @@ import (
 
 // Wrap writes the text into the area, broken at words, and returns the lines
 // used. "\n" starts a new line. What does not fit ends with an ellipsis and is
-// recorded as a cut.
+// recorded as a cut, and so is a word that had to be broken.
 func (c *Canvas) Wrap(r Rect, s Style, text string) int {
 	defer c.hearOnce(r.X, r.Y, text)()
-	lines := Lines(text, r.W)
+	lines, broken := breakLines(text, r.W)
+	if broken != "" {
+		c.cut(r, broken, false)
+	}
 	for i, line := range lines {
 		if i == r.H-1 && len(lines) > r.H {
 			c.Text(r.X, r.Y+i, r.W, s, strings.Join(lines[i:], " "))
@@ -30,15 +33,23 @@ func (c *Canvas) Wrap(r Rect, s Style, text string) int {
 // places the language allows (so a French "?" stays with its word, and Chinese
 // breaks between characters); a longer word is broken where it must.
 func Lines(text string, width int) []string {
-	var lines []string
-	for paragraph := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, paragraphLines(Clean(paragraph), max(1, width))...)
-	}
+	lines, _ := breakLines(text, width)
 	return lines
 }
 
-func paragraphLines(text string, width int) []string {
-	var lines []string
+// breakLines also returns the first word that was broken, but for addresses.
+func breakLines(text string, width int) (lines []string, broken string) {
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		more, word := paragraphLines(Clean(paragraph), max(1, width))
+		lines = append(lines, more...)
+		if broken == "" && !strings.ContainsAny(word, "./") {
+			broken = word
+		}
+	}
+	return lines, broken
+}
+
+func paragraphLines(text string, width int) (lines []string, broken string) {
 	line, state := "", -1
 	for text != "" {
 		var segment string
@@ -51,14 +62,15 @@ func paragraphLines(text string, width int) []string {
 			lines = append(lines, strings.TrimRight(line, " "))
 		}
 		for line = segment; !fits(line, width); {
+			broken = segment
 			part := head(line, width)
 			if part == "" { // a wide character in one column
-				return append(lines, line)
+				return append(lines, line), broken
 			}
 			lines, line = append(lines, part), line[len(part):]
 		}
 	}
-	return append(lines, strings.TrimRight(line, " "))
+	return append(lines, strings.TrimRight(line, " ")), broken
 }
 
 func fits(line string, width int) bool {

@@ -2,6 +2,7 @@ package screentest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"accueil/kiosk/screen"
@@ -38,6 +39,25 @@ func Faults(c *screen.Canvas) []string {
 		faults = append(faults, targetFaults(c, a)...)
 		for _, b := range targets[i+1:] {
 			faults = append(faults, pairFaults(a, b)...)
+		}
+	}
+	return faults
+}
+
+// Pale returns what cannot be read well on a drawn canvas, in words: characters
+// whose contrast is below 7:1 (EN 301 549, WCAG 2.2 level AAA).
+func Pale(c *screen.Canvas) []string {
+	var faults []string
+	w, h := c.Size()
+	for y := range h {
+		for x := range w {
+			text, s := c.Cell(x, y)
+			if strings.Contains(" \u00a0▁█", text) { // blanks, gaps between keys, whole blocks
+				continue
+			}
+			if r := screen.Ratio(s.Fg, s.Bg); r < 7 {
+				faults = append(faults, fmt.Sprintf("%q at (%d, %d) has contrast %.2f", text, x, y, r))
+			}
 		}
 	}
 	return faults
