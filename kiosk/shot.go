@@ -87,8 +87,8 @@ func (s *shot) Run(out io.Writer) error {
 
 func (s *shot) canvas(g gallery) (*screen.Canvas, error) {
 	var w, h int
-	if n, err := fmt.Sscanf(s.Size, "%dx%d", &w, &h); n != 2 || err != nil || w < screen.MinWidth || h < screen.MinHeight || w > 500 || h > 200 {
-		return nil, fmt.Errorf("--size %s must be columns and rows like 100x30, from %dx%d to 500x200", s.Size, screen.MinWidth, screen.MinHeight)
+	if n, err := fmt.Sscanf(s.Size, "%dx%d", &w, &h); n != 2 || err != nil || !screen.Fits(w, h, g.role == "visitor") || w > 500 || h > 200 {
+		return nil, fmt.Errorf("--size %s must be columns and rows like 100x30, from %dx%d (for visitors upright from %dx%d) to 500x200", s.Size, screen.MinWidth, screen.MinHeight, screen.UprightWidth, screen.UprightHeight)
 	}
 	theme := g.theme
 	if s.Theme != "" {

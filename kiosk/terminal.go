@@ -74,7 +74,7 @@ func (t terminal) play(ctx context.Context, role string, theme screen.Theme, bui
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	f := &front{bench: bench{ctx: ctx, book: book, line: line, lang: t.Lang, log: log}, build: build}
-	f.shell = screen.New(f, screen.Options{Theme: theme, Log: log, Quit: t.Quit || role != wire.RoleKiosk})
+	f.shell = screen.New(f, screen.Options{Theme: theme, Log: log, Quit: t.Quit || role != wire.RoleKiosk, Upright: role == wire.RoleKiosk})
 	return f.run(cancel)
 }
 

@@ -2,10 +2,10 @@ package screen
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
+
+	"accueil/kiosk/fontfile"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -31,35 +31,13 @@ func bold() family {
 	return family{"DejaVu Sans Mono", "DejaVuSansMono-Bold.", "Bold", "fonts-dejavu-core"}
 }
 
-// fontDirs are the folders of the XDG base directories and Debian's own.
-func fontDirs() []string {
-	dirs := []string{"/usr/share/fonts", "/usr/local/share/fonts"}
-	if home, err := os.UserHomeDir(); err == nil {
-		dirs = append(dirs, filepath.Join(home, ".local/share/fonts"), filepath.Join(home, ".fonts"))
-	}
-	return dirs
-}
-
 // load finds the family in the folders and reads it.
 func (f family) load(dirs []string) (*opentype.Font, error) {
-	for _, dir := range dirs {
-		if path := f.find(dir); path != "" {
-			return f.read(path)
-		}
+	path, err := fontfile.Family{Name: f.name, File: f.file, Debian: f.debian}.Find(dirs)
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("no font %q on this machine: install the Debian package %s", f.name, f.debian)
-}
-
-// find returns the path of the family's file below a folder, "" for none.
-func (f family) find(dir string) (found string) {
-	_ = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err == nil && !e.IsDir() && strings.HasPrefix(e.Name(), f.file) {
-			found = path
-			return fs.SkipAll
-		}
-		return nil
-	})
-	return found
+	return f.read(path)
 }
 
 // read parses a font file or the family's face of a collection.

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
+
+	"accueil/kiosk/fontfile"
 )
 
 // A cell of a picture, in pixels. Twice as high as wide, so that the modules of
@@ -24,7 +26,7 @@ const (
 // WritePNG writes the canvas as a picture of 12 × 24 pixels a cell, as a good
 // terminal would show it. It needs DejaVu Sans Mono, and Noto's fonts for
 // writing that DejaVu lacks; the error names the Debian package to install.
-func WritePNG(w io.Writer, c *Canvas) error { return writePNG(w, c, fontDirs()) }
+func WritePNG(w io.Writer, c *Canvas) error { return writePNG(w, c, fontfile.Dirs()) }
 
 func writePNG(w io.Writer, c *Canvas, dirs []string) error {
 	p := &picture{

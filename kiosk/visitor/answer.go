@@ -49,7 +49,7 @@ func (a answer) ways(v *visit) []choice {
 
 func (a answer) draw(c *screen.Canvas) {
 	body := row(c, a.page.draw(c), a.choices)
-	if a.words != "" {
+	if a.words != "" && (!c.Large() || body.H > tightBody) {
 		body = flow(c, body, para{text: a.words, style: a.soft(c)})
 		_, body = body.Top(1)
 	}
@@ -61,34 +61,43 @@ func (a answer) draw(c *screen.Canvas) {
 		n.draw(c, right, a.soft(c))
 		left.W -= columnGap
 		a.drawFacts(c, left, true)
-	case ok && body.H >= 30:
-		_, below := a.drawFacts(c, body, true).Top(2)
-		n.draw(c, below, a.soft(c))
+	case ok && body.H >= 24 && n.width() <= body.W:
+		_, above := body.Foot(numberRows + 2)
+		rest := a.drawFacts(c, above, true)
+		n.draw(c, screen.Rect{X: body.X, Y: rest.Y + 2, W: body.W, H: numberRows}, a.soft(c))
 	default:
 		a.drawFacts(c, body, false)
 	}
 }
 
-// drawBand names the service on its own colour and returns the area below.
+// tightBody is the rows up to which in large print only the answer has room.
+const tightBody = 12
+
+// drawBand names the service on its own colour and returns the area below: the
+// part of the centre in large letters where there is room or large print.
 func (a answer) drawBand(c *screen.Canvas, r screen.Rect) screen.Rect {
 	mark := markOf(c.Theme(), a.service)
 	style := screen.Style{Fg: c.Theme().OnMark, Bg: mark.Color}
-	name := screen.Lines(a.in(a.service.Name), r.W-4-markWidth)
-	pad := 0
-	switch {
-	case r.H >= 24:
-		pad = 2
-	case r.H >= 13:
-		pad = 1
+	pad := clamp((r.H-10)/4, 0, 1)
+	name := para{text: a.in(a.service.Name), style: style.Strong()}
+	pole := para{text: a.in(a.service.Pole), style: style}
+	paras := []para{name, pole}
+	if lines, ok := screen.LetterLines(pole.text, r.W-4-markWidth); ok && len(lines) == 1 && (c.Large() || r.H >= roomyBody) {
+		pole.letters = lines
+		paras = []para{pole, name}
+		if r.H <= tightBody {
+			paras = paras[:1]
+		}
 	}
-	band, rest := r.Top(len(name) + 1 + 2*pad)
+	band, rest := r.Top(height(paras, r.W-4-markWidth) + 2*pad)
 	c.Fill(band, style)
 	in := band.Inset(2, pad)
-	c.Text(in.X, in.Y, markWidth, style.Strong(), mark.String())
+	c.Text(in.X, in.Y+len(pole.letters)*2, markWidth, style.Strong(), mark.String())
 	_, in = in.Left(markWidth)
-	used := c.Wrap(in, style.Strong(), a.in(a.service.Name))
-	c.Text(in.X, in.Y+used, in.W, style, a.in(a.service.Pole))
-	_, rest = rest.Top(1)
+	flow(c, in, paras...)
+	if r.H > tightBody-3 {
+		_, rest = rest.Top(1)
+	}
 	return rest
 }
 
@@ -97,24 +106,25 @@ func (a answer) drawBand(c *screen.Canvas, r screen.Rect) screen.Rect {
 func (a answer) drawFacts(c *screen.Canvas, r screen.Rect, large bool) screen.Rect {
 	s, say := a.standing, a.say
 	text, strong := a.text(c), c.Theme().Strong()
-	paras := []para{
-		{label: say.Say("visitor.where"), text: a.in(a.service.Place), style: strong},
-		{label: say.Say("visitor.hours"), text: a.hours(), style: text, above: 1},
-	}
-	if s.known {
-		paras = append(paras, para{label: say.Say("visitor.queue"), text: a.people(), style: text, above: 1})
+	hours := para{label: say.Say("visitor.hours"), text: a.hours(), style: text, above: 1}
+	paras := []para{{label: say.Say("visitor.where"), text: a.in(a.service.Place), style: strong, big: a.large}}
+	if s.open || r.H > 3 {
+		paras = append(paras, hours)
 	}
 	if s.open && !large {
-		paras = append(paras, para{label: say.Say("visitor.waiting"), text: promise(say, s.wait), style: strong, above: 1})
+		paras = append(paras, para{label: say.Say("visitor.waiting"), text: promise(say, s.wait), style: strong, above: 1, big: a.large})
 	}
 	if !s.open && !large {
-		paras = append(paras, para{label: say.Say("visitor.next"), text: a.next(), style: strong, above: 1})
+		paras = append(paras, para{label: say.Say("visitor.next"), text: a.next(), style: strong, above: 1, big: a.large})
 	}
-	paras = append(paras, para{text: a.late(), style: strong, above: 1})
+	more := []para{{text: a.late(), style: strong, above: 1}}
+	if s.known {
+		more = append(more, para{label: say.Say("visitor.queue"), text: a.people(), style: text, above: 1})
+	}
 	if !s.open {
-		paras = append(paras, para{text: a.distance, style: text, above: 1})
+		more = append(more, para{text: a.distance, style: text, above: 1})
 	}
-	return flow(c, r, withRoom(r, paras, para{text: a.in(a.service.About), style: a.soft(c), above: 1})...)
+	return flow(c, r, withRoom(r, paras, append(more, para{text: a.in(a.service.About), style: a.soft(c), above: 1})...)...)
 }
 
 // hours says whether it is open, and until when.
@@ -176,6 +186,9 @@ func promise(say phrases.Speaker, i *wire.Interval) string {
 // wideBody is the columns from which on there is room for large digits beside
 // the facts.
 const wideBody = 92
+
+// numberRows is the rows of a number with the lines above and below it.
+const numberRows = 9
 
 // number is what matters most, to be drawn large between two quiet lines.
 type number struct{ above, digits, below string }

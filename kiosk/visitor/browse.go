@@ -149,8 +149,12 @@ func (b browse) draw(c *screen.Canvas) {
 		flow(c, body, para{text: b.say.Say("visitor.nothing"), style: b.text(c)})
 		return
 	}
-	shelves, list := body.Top(smallHeight)
-	drawAll(c, columns(shelves, len(b.shelves)), 1, b.shelves)
+	cols, rows := len(b.shelves), 1
+	if w, _ := c.Size(); w < narrow && cols > 2 {
+		cols, rows = 2, (cols+1)/2
+	}
+	shelves, list := body.Top(rows*(smallHeight+1) - 1)
+	drawAll(c, places(shelves, cols, rows, smallHeight, 1)[:len(b.shelves)], 1, b.shelves)
 	_, list = list.Top(1)
 	scrolled(c, list, b.large, b.scroll, len(b.shelves)+1, b.choices)
 }

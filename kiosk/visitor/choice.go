@@ -19,6 +19,7 @@ type choice struct {
 	of    site.Service // gives the colour, and letter and shape before the note
 	main  bool         // the next step
 	busy  bool
+	large bool // drawn in large print
 }
 
 // Sizes of choices in cells.
@@ -35,6 +36,10 @@ const (
 // area; what does not fit is scrolled to.
 func grid(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, choices []choice) {
 	cols, rows := shape(r, len(choices), large)
+	if large {
+		scrolled(c, r, large, s, 1, choices)
+		return
+	}
 	if r.H < rows*(smallHeight+1)-1 {
 		scrolled(c, r, large, s, 1, choices)
 		return
@@ -80,7 +85,7 @@ func choiceHeight(room, rows int) int {
 // shape is the columns and rows of a grid of n choices.
 func shape(r screen.Rect, n int, large bool) (cols, rows int) {
 	single := n*(roomyHeight+1)-1 <= r.H
-	if large || n <= 3 || single && (n <= 4 || r.W < 2*r.H) {
+	if large || r.W < narrow-12 || n <= 3 || single && (n <= 4 || r.W < 2*r.H) {
 		return 1, n
 	}
 	return 2, (n + 1) / 2
@@ -88,8 +93,17 @@ func shape(r screen.Rect, n int, large bool) (cols, rows int) {
 
 // gridHeight is the fewest rows a grid of n choices needs without scrolling.
 func gridHeight(r screen.Rect, n int, large bool) int {
+	if large {
+		return 2*(2*screen.LetterRows+1) - 1
+	}
 	_, rows := shape(r, n, large)
 	return rows*(smallHeight+1) - 1
+}
+
+// roomyGrid is the rows of a grid whose choices are of a good height.
+func roomyGrid(r screen.Rect, n int) int {
+	_, rows := shape(r, n, false)
+	return rows*(roomyHeight+1) - 1
 }
 
 // below is the area below a head of so many rows, with one left free unless the
@@ -106,8 +120,12 @@ func below(r screen.Rect, used, n int, large bool) screen.Rect {
 // scrolled draws choices one under the other, those that are visible numbered
 // from first.
 func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, first int, choices []choice) {
+	choices = sized(c, choices)
 	h := smallHeight
-	if r.H > 4*(roomyHeight+1) || large && r.H > 3*(roomyHeight+1) {
+	switch {
+	case large:
+		h = largeHeight(r, choices)
+	case r.H > 4*(roomyHeight+1):
 		h = roomyHeight
 	}
 	var places []screen.Rect
@@ -117,18 +135,35 @@ func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, fir
 	})
 	way := wayOf(places, shown)
 	for i, b := range shown {
-		b.draw(c, places[i], first+i, b.rows(places[i]), way)
+		rows := b.rows(places[i])
+		if large {
+			rows = 0 // each from its own top
+		}
+		b.draw(c, places[i], first+i, max(rows, b.rows(places[i])), way)
 	}
 }
 
 // row draws choices side by side at the foot of an area and returns the area
-// above, a free row left between.
+// above, a free row left between. On a narrow screen, and in large print where
+// it fits, the first has a row of its own.
 func row(c *screen.Canvas, r screen.Rect, choices []choice) screen.Rect {
 	if len(choices) == 0 {
 		return r
 	}
+	choices = sized(c, choices)
+	w, _ := c.Size()
+	first := choices[0]
+	big := first.main && first.letters(screen.Rect{W: r.W, H: screen.LetterRows}) != nil
+	if len(choices) > 1 && (w < narrow || big) {
+		return line(c, line(c, r, 2, choices[1:]), 1, choices[:1])
+	}
+	return line(c, r, 1, choices)
+}
+
+// line draws choices side by side, numbered from first.
+func line(c *screen.Canvas, r screen.Rect, first int, choices []choice) screen.Rect {
 	foot, _ := r.Foot(rowHeight(r, choices))
-	drawAll(c, columns(foot, len(choices)), 1, choices)
+	drawAll(c, columns(foot, len(choices)), first, choices)
 	rest, _ := r.Top(r.H - foot.H - 1)
 	return rest
 }
@@ -139,9 +174,11 @@ func rowHeight(r screen.Rect, choices []choice) int {
 	foot, _ := r.Foot(smallHeight)
 	h := smallHeight
 	switch words := rowsOf(columns(foot, len(choices)), choices); {
+	case len(choices) == 1 && choices[0].large && choices[0].main:
+		return choices[0].largeRow(r)
 	case r.H < roomyBody:
 		return h
-	case r.H > 30:
+	case r.H > 30 && r.W >= narrow:
 		h = tallHeight - (tallHeight-words)%2
 	default:
 		h = roomyHeight - (roomyHeight-words)%2
@@ -172,6 +209,9 @@ func wayOf(places []screen.Rect, choices []choice) int {
 	way := 0
 	for i, b := range choices {
 		room := b.inner(places[i]).W
+		if b.large {
+			room -= bigNumber - numberWidth
+		}
 		if b.of.Letter != "" {
 			room -= markWidth
 		}
@@ -199,6 +239,9 @@ func (b choice) lines(in screen.Rect) (label string, lines int) {
 
 // rows is how many rows the words take.
 func (b choice) rows(r screen.Rect) int {
+	if lines := len(b.letters(r)) * screen.LetterRows; lines > 0 {
+		return lines + min(r.H-lines, min(1, len(b.note)))
+	}
 	_, lines := b.lines(b.inner(r))
 	if len(b.note) > 0 {
 		lines++
@@ -219,6 +262,10 @@ func (b choice) draw(c *screen.Canvas, r screen.Rect, number, rows, way int) {
 	c.Button(screen.Button{Target: t, Mark: screen.Mark{Color: markOf(c.Theme(), b.of).Color}, Main: b.main})
 	s := b.style(c)
 	y := in.Y + max(0, (in.H-rows)/2)
+	if big := b.letters(r); big != nil {
+		b.drawLetters(c, screen.Rect{X: r.X, Y: y, W: r.W, H: r.Bottom() - y}, big, digit, way)
+		return
+	}
 	c.Text(in.X-numberWidth, y, 1, s, digit)
 	c.Wrap(screen.Rect{X: in.X, Y: y, W: in.W, H: lines}, s, label)
 	b.drawNote(c, screen.Rect{X: in.X, Y: y + lines, W: in.W, H: 1}, s, way)
@@ -260,7 +307,7 @@ func (b choice) drawNote(c *screen.Canvas, r screen.Rect, s screen.Style, way in
 	mark, quiet := markOf(c.Theme(), b.of), s
 	quiet.Bold = false
 	if !b.main && !c.Pressed(b.id) {
-		quiet.Fg, s.Fg = c.Theme().Quiet, mark.Color
+		quiet.Fg, s.Fg = c.Theme().PanelQuiet, mark.Color
 	}
 	if mark.Letter != "" {
 		c.Text(r.X, r.Y, r.W, s, mark.String())

@@ -7,8 +7,46 @@ type para struct {
 	label string
 	text  string
 	style screen.Style
-	above int // free rows wanted above it
+	above int  // free rows wanted above it
+	big   bool // in large letters where there is room for them
+
+	letters []string // the lines in large letters, nil for ordinary ones
 }
+
+// rows is how many rows it takes at a width.
+func (p para) rows(width int) int {
+	if p.letters != nil {
+		return len(p.letters) * screen.LetterRows
+	}
+	return len(screen.Lines(p.text, width))
+}
+
+// enlarged sets paragraphs in large letters, as far as all then still fits with
+// its free rows, the first before the others.
+func enlarged(r screen.Rect, paras []para) []para {
+	paras = present(paras)
+	width := r.W - labelWidth(paras)
+	for i := range paras {
+		p := &paras[i]
+		if !p.big || p.letters != nil {
+			continue
+		}
+		room := width
+		if r.W < narrow {
+			room = r.W // its label makes way
+		}
+		if lines, ok := screen.LetterLines(p.text, room); ok && len(lines) <= bigLines {
+			p.letters = lines
+		}
+		if height(paras, width)+wanted(paras) > r.H {
+			p.letters = nil
+		}
+	}
+	return paras
+}
+
+// bigLines is how many lines of large letters are still read at a glance.
+const bigLines = 3
 
 // plenty is how many rows are free when lines may stand further apart.
 const plenty = 12
@@ -20,7 +58,7 @@ const labelGap = 3
 // Empty ones are left out. Where room is short the free rows go, widest first;
 // where there is plenty they double.
 func flow(c *screen.Canvas, r screen.Rect, paras ...para) screen.Rect {
-	paras = present(paras)
+	paras = enlarged(r, paras)
 	indent := labelWidth(paras)
 	free := r.H - height(paras, r.W-indent)
 	if free > plenty && free >= 2*wanted(paras) {
@@ -33,18 +71,29 @@ func flow(c *screen.Canvas, r screen.Rect, paras ...para) screen.Rect {
 		if i > 0 {
 			_, r = r.Top(p.above)
 		}
-		c.Text(r.X, r.Y, max(1, indent-1), c.Theme().Soft(), p.label)
-		used := c.Wrap(screen.Rect{X: r.X + indent, Y: r.Y, W: r.W - indent, H: r.H}, p.style, p.text)
-		_, r = r.Top(used)
+		_, r = r.Top(p.draw(c, r, indent))
 	}
 	return r
+}
+
+// draw writes the paragraph at the top of an area and returns the rows used.
+func (p para) draw(c *screen.Canvas, r screen.Rect, indent int) int {
+	in := screen.Rect{X: r.X + indent, Y: r.Y, W: r.W - indent, H: r.H}
+	if p.letters != nil && r.W < narrow {
+		return c.Letters(r, p.style, p.letters)
+	}
+	c.Text(r.X, r.Y, max(1, indent-1), c.Theme().Soft(), p.label)
+	if p.letters != nil {
+		return c.Letters(in, p.style, p.letters)
+	}
+	return c.Wrap(in, p.style, p.text)
 }
 
 // height is the rows the texts take at a width, free rows not counted.
 func height(paras []para, width int) int {
 	rows := 0
 	for _, p := range paras {
-		rows += len(screen.Lines(p.text, width))
+		rows += p.rows(width)
 	}
 	return rows
 }
@@ -117,6 +166,7 @@ func fitting(width, lines int, texts []string) string {
 // withRoom adds those paragraphs that still fit into the area with all free
 // rows, most wanted first, to the ones that have to be there.
 func withRoom(r screen.Rect, paras []para, more ...para) []para {
+	paras = enlarged(r, paras)
 	for _, p := range more {
 		if all := append(paras[:len(paras):len(paras)], p); flowHeight(r.W, all...) <= r.H {
 			paras = all

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,9 +22,9 @@ import (
 // size is a terminal in cells.
 type size struct{ w, h int }
 
-// sizes are large print, the usual one, a large screen, and two that stand
+// sizes are the smallest, the usual one, a large screen, and three that stand
 // upright.
-func sizes() []size { return []size{{80, 22}, {100, 30}, {132, 43}, {80, 60}, {90, 80}} }
+func sizes() []size { return []size{{80, 22}, {100, 30}, {132, 43}, {50, 60}, {60, 80}, {90, 80}} }
 
 // Read once: nothing changes them.
 var (
@@ -92,7 +93,57 @@ func checkScreen(t *testing.T, name string, s visitor.Scene) {
 			for _, fault := range screentest.Faults(c) {
 				t.Errorf("%s: %s", title, fault)
 			}
+			if pale := screentest.Pale(c); len(pale) > 0 {
+				t.Errorf("%s: %d cells cannot be read: %s", title, len(pale), pale[0])
+			}
 			picture(t, title, c)
+		}
+	}
+}
+
+// TestEveryStateCanBeRead holds every target of every screen down, and puts the
+// keyboard on it, in every theme.
+func TestEveryStateCanBeRead(t *testing.T) {
+	for _, name := range visitor.Screens() {
+		role := example(t, name, centre(t), "fr")
+		for _, theme := range screen.Themes() {
+			c := screen.NewCanvas(100, 30, theme)
+			role.Draw(c)
+			for _, target := range c.Targets() {
+				for state, input := range map[string]screen.Input{"pressed": {Pressed: target.ID}, "focused": {Focused: target.ID}} {
+					c := screen.NewCanvas(100, 30, theme)
+					c.SetInput(input)
+					role.Draw(c)
+					if faults := append(screentest.Faults(c), screentest.Pale(c)...); len(faults) > 0 {
+						t.Errorf("%s, %s, %s %s: %s", name, theme.Name, target.ID, state, faults[0])
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestTheBarNeverMoves: what is in the bottom bar has its place there on every
+// screen of a size, in every language that runs the same way.
+func TestTheBarNeverMoves(t *testing.T) {
+	s := centre(t)
+	for _, size := range sizes() {
+		at := map[string]screen.Rect{}
+		for _, name := range visitor.Screens() {
+			for _, lang := range s.Languages {
+				c := screen.NewCanvas(size.w, size.h, screen.Calm())
+				example(t, name, s, lang).Draw(c)
+				for _, target := range c.Targets() {
+					if !slices.Contains([]string{screen.IDBack, screen.IDHelp, screen.IDLanguage, screen.IDSize, screen.IDContrast}, target.ID) || name == "idle" {
+						continue
+					}
+					key := fmt.Sprint(target.ID, screen.RightToLeft(lang))
+					if was, ok := at[key]; ok && was != target.Rect {
+						t.Errorf("%s, %s, %v: %s moved from %v to %v", name, lang, size, target.ID, was, target.Rect)
+					}
+					at[key] = target.Rect
+				}
+			}
 		}
 	}
 }

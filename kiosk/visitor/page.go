@@ -86,33 +86,42 @@ func (r *Role) page(where string) page {
 // roomyBody is the rows from which on a body has room for headings.
 const roomyBody = 20
 
+// narrow is the columns below which a top line has room for the hour only.
+const narrow = 74
+
 // clock is the right end of the top line.
-func (p page) clock() string { return p.say.Day(p.now) + "  " + p.say.Clock(p.now) }
+func (p page) clock(c *screen.Canvas) string {
+	if w, _ := c.Size(); p.bare {
+		return ""
+	} else if w < narrow {
+		return p.say.Clock(p.now)
+	}
+	return p.say.Day(p.now) + "  " + p.say.Clock(p.now)
+}
 
 // room is the columns the top line leaves for what a screen is about.
-func (p page) room(c *screen.Canvas) int { return c.Body().W - screen.Width(p.clock()) - columnGap }
+func (p page) room(c *screen.Canvas) int {
+	return c.Body().W - screen.Width(p.clock(c)) - columnGap
+}
 
 // draw draws the top of the frame and returns the body, with a free row above
 // the bar.
 func (p page) draw(c *screen.Canvas) screen.Rect {
 	where := []string{p.where}
-	if p.held != "" {
-		where = []string{p.where + " · " + p.held, p.where}
+	if p.held != "" && !p.bare {
+		where = []string{p.where + " · " + p.held, p.held, p.where}
 	}
-	clock := p.clock()
-	if p.bare {
-		where, clock = []string{p.where}, ""
-	}
-	c.TopLine(fitting(p.room(c), 1, where), clock)
-	switch {
-	case p.banner != "" && p.calm:
-		c.Notice(p.banner)
-	case p.banner != "":
-		c.Banner(p.banner)
-	}
+	c.TopLine(fitting(p.room(c), 1, where), p.clock(c))
 	_, body := c.Body().Foot(1)
-	if p.banner != "" && body.H > roomyBody {
-		_, body = body.Top(1)
+	if p.banner == "" {
+		return body
+	}
+	tell := c.Banner
+	if p.calm {
+		tell = c.Notice
+	}
+	if rows := tell(p.banner); rows > 1 || body.H > roomyBody {
+		_, body = body.Top(rows)
 	}
 	return body
 }

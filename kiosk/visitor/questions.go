@@ -19,7 +19,7 @@ type questions struct {
 // serviceHead is the service a second level is about.
 type serviceHead struct {
 	site.Service
-	name  string
+	names []string // longest first
 	notes []string
 }
 
@@ -36,7 +36,7 @@ func (r *Role) question(here stop) questions {
 	q := questions{page: r.page(r.opt.Site.Name.In(r.visit.lang)), scroll: here.scroll}
 	q.title, q.hint = []string{q.in(parent.Text), q.in(parent.Short)}, q.in(parent.Hint)
 	if service, ok := r.opt.Site.Service(parent.Service); ok {
-		q.service = &serviceHead{service, q.in(service.Name), r.standing(service).notes(q.say, q.now)}
+		q.service = &serviceHead{service, []string{q.in(service.Name), q.in(service.Pole)}, r.standing(service).notes(q.say, q.now)}
 	}
 	q.choices = r.asks(q.page, parent.Children, parent.Service)
 	if parent.Service != "" && len(q.choices) < site.MaxChoices {
@@ -73,28 +73,43 @@ func (r *Role) wayNote(p page, q site.Question) []string {
 }
 
 func (q questions) draw(c *screen.Canvas) {
-	if c.Body().H < roomyBody {
+	if c.Body().H < roomyBody || c.Large() && c.Body().H < 2*roomyBody || q.service == nil && q.hint == "" && c.Body().H < headedBody {
 		q.drawSmall(c)
 		return
 	}
 	body := q.page.draw(c)
 	head, _ := body.Top(max(1, body.H-gridHeight(body, len(q.choices), q.large)))
-	used := q.drawHead(c, head)
+	used := q.drawHead(c, head, body.H-roomyGrid(body, len(q.choices)))
 	grid(c, below(body, used, len(q.choices), q.large), q.large, q.scroll, q.choices)
 }
+
+// headedBody is the rows from which on eight choices leave room for a title.
+const headedBody = 26
 
 // drawSmall has the title in the top line, so that the choices have the body.
 func (q questions) drawSmall(c *screen.Canvas) {
 	q.where = fitting(q.page.room(c), 1, q.title)
 	body := q.page.draw(c)
-	_, body = body.Top(body.H - gridHeight(body, len(q.choices), q.large))
+	if q.large && body.H == 2*largeTile {
+		body.H++ // two choices, down to the bar
+	}
+	_, rows := shape(body, len(q.choices), q.large)
+	if free := body.H - rows*(choiceHeight(body.H, rows)+1) + 1; !q.large && free == 1 {
+		_, body = body.Top(free)
+	}
 	grid(c, body, q.large, q.scroll, q.choices)
 }
 
-// drawHead writes the title, and hint and service as far as there is room; it
-// returns the rows used.
-func (q questions) drawHead(c *screen.Canvas, r screen.Rect) int {
+// largeTile is the rows of a choice in two lines of large letters.
+const largeTile = 2 * screen.LetterRows
+
+// drawHead writes the title, in large letters if the rows are free that it takes,
+// and hint and service as far as there is room; it returns the rows used.
+func (q questions) drawHead(c *screen.Canvas, r screen.Rect, free int) int {
 	title := para{text: fitting(r.W, 1, q.title), style: c.Theme().Strong()}
+	if lines, ok := screen.LetterLines(title.text, r.W); ok && len(lines)*screen.LetterRows < free {
+		title.big = true
+	}
 	hint := para{text: q.hint, style: q.soft(c)}
 	if flowHeight(r.W, title, hint) > r.H {
 		hint.text = ""
@@ -112,7 +127,7 @@ func (q questions) drawHead(c *screen.Canvas, r screen.Rect) int {
 func (s serviceHead) draw(c *screen.Canvas, r screen.Rect) {
 	mark := markOf(c.Theme(), s.Service)
 	used := 1 + c.Text(r.X, r.Y, r.W, screen.Style{Fg: mark.Color, Bg: c.Theme().Paper, Bold: true}, mark.String())
-	used += 1 + c.Text(r.X+used, r.Y, r.W-used, c.Theme().Strong(), s.name)
+	used += 1 + c.Text(r.X+used, r.Y, r.W-used, c.Theme().Strong(), fitting(r.W-used, 1, s.names))
 	if note := fitting(r.W-used-1, 1, s.notes); screen.Width(note) < r.W-used {
 		c.Text(r.X+used+1, r.Y, r.W-used-1, c.Theme().Soft(), note)
 	}

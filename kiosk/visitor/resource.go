@@ -78,6 +78,12 @@ func qrAddress(url string) string {
 }
 
 func (i item) draw(c *screen.Canvas) {
+	if w, _ := c.Size(); w < narrow {
+		body := row(c, i.page.draw(c), i.choices)
+		caption := []para{{text: i.say.Say("visitor.take-along"), style: i.soft(c)}}
+		codeBelow(c, body, i.url, caption, func(r screen.Rect) screen.Rect { return i.drawFacts(c, i.drawTitle(c, r)) })
+		return
+	}
 	_, h, err := screen.QRSize(i.url)
 	high := err == nil && h > c.Body().H && h <= c.Body().Bottom()
 	if high { // the code needs the rows of clock and banner too
@@ -107,8 +113,9 @@ func (i item) drawTitle(c *screen.Canvas, r screen.Rect) screen.Rect {
 	return r
 }
 
-// drawFacts writes where and when, and the address in plain letters.
-func (i item) drawFacts(c *screen.Canvas, r screen.Rect) {
+// drawFacts writes where and when, and the address in plain letters, and returns
+// the area below.
+func (i item) drawFacts(c *screen.Canvas, r screen.Rect) screen.Rect {
 	strong := c.Theme().Strong()
 	var facts []para
 	for _, f := range i.facts {
@@ -117,7 +124,7 @@ func (i item) drawFacts(c *screen.Canvas, r screen.Rect) {
 	if i.url != "" {
 		facts = append(facts, para{label: i.say.Say("visitor.address"), text: plainAddress(i.url), style: strong, above: 1})
 	}
-	flow(c, r, facts...)
+	return flow(c, r, facts...)
 }
 
 // plainAddress is how an address is written for people.

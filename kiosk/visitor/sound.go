@@ -107,7 +107,7 @@ func (r *Role) reading(c *screen.Canvas, first bool) []string {
 	if first {
 		all = append(all, say.Say("speech.welcome"))
 	}
-	clock := r.page("").clock()
+	clock := r.page("").clock(c)
 	for _, said := range c.Said() {
 		if said.Text == clock || slices.Contains(barIDs(), said.Target) && r.left == 0 {
 			continue

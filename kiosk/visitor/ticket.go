@@ -61,19 +61,53 @@ func (t ticket) address() string {
 const ticketBody = 25
 
 func (t ticket) draw(c *screen.Canvas) {
-	small := c.Body().H < ticketBody
+	w, _ := c.Size()
+	least := ticketBody
+	if t.large {
+		least += screen.LetterRows + smallHeight
+	}
+	small := c.Body().H < least
 	if small {
 		t.where += " · " + t.address()
 	}
 	body := t.page.draw(c)
-	if small {
+	switch {
+	case w < narrow:
+		t.drawTall(c, body)
+	case small:
 		t.drawSmall(c, body)
+	default:
+		body = row(c, body, t.choices)
+		left, code := drawCode(c, body, t.url)
+		t.drawAddress(c, screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: body.Bottom() - code.Bottom()})
+		t.drawHere(c, t.drawWords(c, t.drawLabel(c, left)))
+	}
+}
+
+// drawTall has one below the other: label, words, code and its address.
+func (t ticket) drawTall(c *screen.Canvas, r screen.Rect) {
+	r = row(c, r, t.choices)
+	address := []para{{text: t.say.Say("visitor.by-phone"), style: t.soft(c)}, {text: t.address(), style: c.Theme().Strong()}}
+	codeBelow(c, t.drawLabel(c, r), t.url, address, func(r screen.Rect) screen.Rect { return t.drawWords(c, r) })
+}
+
+// wordRows is the fewest rows left for words above a code.
+const wordRows = 8
+
+// codeBelow has words written at the top of an area, and draws a code below them
+// with its caption where there is room for it.
+func codeBelow(c *screen.Canvas, r screen.Rect, url string, caption []para, write func(screen.Rect) screen.Rect) {
+	w, h, err := screen.QRSize(url)
+	foot := h + height(caption, r.W)
+	if url == "" || err != nil || w > r.W || r.H < foot+wordRows {
+		write(r)
 		return
 	}
-	body = row(c, body, t.choices)
-	left, code := drawCode(c, body, t.url)
-	t.drawAddress(c, screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: body.Bottom() - code.Bottom()})
-	t.drawHere(c, t.drawWords(c, t.drawLabel(c, left)))
+	_, above := r.Foot(foot + 1)
+	rest := write(above)
+	if code, err := c.QR(r.X, rest.Y+1, url); err == nil {
+		flow(c, screen.Rect{X: r.X, Y: code.Bottom(), W: r.W, H: foot - h}, caption...)
+	}
 }
 
 // drawHere offers things to read or do here, where there is much room.
@@ -154,7 +188,7 @@ func (t ticket) drawLabel(c *screen.Canvas, r screen.Rect) screen.Rect {
 // wrong.
 func (t ticket) drawWords(c *screen.Canvas, r screen.Rect) screen.Rect {
 	text, strong := t.text(c), c.Theme().Strong()
-	paras := []para{{text: t.in(t.service.Place), style: strong}}
+	paras := []para{{text: t.in(t.service.Place), style: strong, big: t.large}}
 	how := []para{
 		{text: t.ahead(), style: text, above: 1},
 		{text: fitting(r.W, 1, t.wait()), style: text},

@@ -85,6 +85,7 @@ func (r *Role) Screen() string { return r.visit.here().name() }
 // Draw implements screen.Role.
 func (r *Role) Draw(c *screen.Canvas) {
 	c.Mirrored(screen.RightToLeft(r.visit.lang))
+	c.LargePrint(r.visit.large)
 	v := r.view()
 	v.draw(c)
 	v.drawBar(c)
