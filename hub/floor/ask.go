@@ -25,6 +25,11 @@ func mayDo(role string, do queue.Deed) bool {
 		case queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave:
 			return true
 		}
+	case wire.RolePhone:
+		switch do {
+		case queue.DoLeave, queue.DoDelay:
+			return true
+		}
 	case wire.RoleCoordinator:
 		switch do {
 		case queue.DoOpenService, queue.DoCloseService, queue.DoByCalendar, queue.DoOpenDay, queue.DoCloseDay,

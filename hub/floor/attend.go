@@ -110,7 +110,7 @@ func (a *Attendant) listen(ctx context.Context) {
 // hear is the edge: what is not exactly right goes no further.
 func (a *Attendant) hear(m line.Message) {
 	t, ok := wire.ParseTopic(m.Topic)
-	if !ok || t.Site != a.site || t.Role == wire.RoleHub {
+	if !ok || t.Site != a.site || t.Role == wire.RoleHub || t.Role == wire.RolePhone {
 		return
 	}
 	if err := a.take(t, m); err != nil {

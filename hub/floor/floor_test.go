@@ -417,7 +417,7 @@ func TestRolesDoOnlyWhatIsTheirs(t *testing.T) {
 			queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer, queue.DoReceive, queue.DoLeave, queue.DoOpenService,
 			queue.DoCloseService, queue.DoCloseDay, queue.DoUndo, queue.DoGiveUp, queue.DoReinstate, queue.DoCorrect,
 			queue.DoVoid, queue.DoFind, queue.DoContact, queue.DoBeginContact, queue.DoEndContact, queue.DoMoveDesk,
-			queue.DoByCalendar, queue.DoOpenDay,
+			queue.DoByCalendar, queue.DoOpenDay, queue.DoDelay,
 		}
 		for _, role := range []string{wire.RoleKiosk, wire.RoleBoard, wire.RoleSensor, "", "stranger"} {
 			for _, do := range deeds {

@@ -86,6 +86,8 @@ func (d *Day) applyMove(t *Ticket, f Fact) string {
 		return d.applyTransfer(t, f)
 	case Reinstated:
 		return d.applyReinstated(t)
+	case Delayed:
+		return d.applyDelayed(t, f)
 	case Corrected:
 		return d.applyCorrected(t, f)
 	}

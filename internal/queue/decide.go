@@ -25,6 +25,7 @@ const (
 	DoGiveUp       Deed = "give-up" // somebody put aside does not come back
 	DoUndo         Deed = "undo"    // what the desk did last
 	DoLeave        Deed = "leave"
+	DoDelay        Deed = "delay"     // lets others pass
 	DoReinstate    Deed = "reinstate" // somebody who did not come when called
 	DoCorrect      Deed = "correct"   // the service of a waiting ticket
 	DoVoid         Deed = "void"
@@ -113,6 +114,8 @@ const (
 	NotParked     Refusal = "refused.not-parked"
 	NotMissed     Refusal = "refused.not-missed"
 	TooSoon       Refusal = "refused.too-soon" // to call the same person again
+	DelayedOften  Refusal = "refused.delayed-often"
+	NobodyBehind  Refusal = "refused.nobody-behind"
 	NobodyFits    Refusal = "refused.nobody-fits"
 	BadRequest    Refusal = "refused.bad-request"
 )
@@ -136,7 +139,7 @@ func (d *Day) decide(a Ask, now time.Time) ([]Fact, error) {
 	case DoOpenDesk, DoPauseDesk, DoCloseDesk, DoMoveDesk:
 		return d.decideDesk(a)
 	case DoCall:
-		return d.decideCall(a)
+		return d.decideCall(a, now)
 	case DoReceive:
 		return d.decideReceive(a)
 	case DoRecall, DoStart, DoFinish, DoNoShow, DoPark, DoResume:
@@ -149,7 +152,7 @@ func (d *Day) decide(a Ask, now time.Time) ([]Fact, error) {
 		return d.decideUndo(a, now)
 	case DoContact, DoBeginContact, DoEndContact:
 		return d.decideContact(a)
-	case DoLeave, DoReinstate, DoCorrect, DoVoid:
+	case DoLeave, DoDelay, DoReinstate, DoCorrect, DoVoid:
 		return d.decideTicket(a, now)
 	case DoOpenService, DoCloseService, DoByCalendar:
 		return d.decideService(a)
@@ -160,13 +163,14 @@ func (d *Day) decide(a Ask, now time.Time) ([]Fact, error) {
 }
 
 // decideCall reads Desk, and Ticket for a particular one, or Language or
-// Question, or both, for the next of those who fit.
-func (d *Day) decideCall(a Ask) ([]Fact, error) {
+// Question, or both, for the next of those who fit. Somebody who said that they
+// would be back later is called before that only as a particular one.
+func (d *Day) decideCall(a Ask, now time.Time) ([]Fact, error) {
 	desk, err := d.ready(a.Desk)
 	if err != nil {
 		return nil, err
 	}
-	t := d.NextWhere(desk.Services, a.fits)
+	t := d.NextWhere(desk.Services, func(t *Ticket) bool { return a.fits(t) && t.here(now) })
 	if a.Ticket != "" {
 		if t = d.tickets[a.Ticket]; t == nil {
 			return nil, UnknownTicket

@@ -6,13 +6,15 @@ import (
 )
 
 // decideTicket reads Ticket, and Reason to leave and to void, Service and
-// Question to correct.
+// Question to correct, Persons or Minutes to delay.
 func (d *Day) decideTicket(a Ask, now time.Time) ([]Fact, error) {
 	t := d.tickets[a.Ticket]
 	if t == nil {
 		return nil, UnknownTicket
 	}
 	switch a.Do {
+	case DoDelay:
+		return d.decideDelay(a, t, now)
 	case DoReinstate:
 		return d.decideReinstate(t, now)
 	case DoCorrect:

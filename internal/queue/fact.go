@@ -38,6 +38,7 @@ const (
 	Voided      Kind = "voided"
 	Reinstated  Kind = "reinstated" // came after all, and waits again at the old place
 	Corrected   Kind = "corrected"  // it was issued for the wrong service
+	Delayed     Kind = "delayed"    // its person lets others pass
 	Undone      Kind = "undone"     // takes back the fact Of of the same desk
 )
 
@@ -137,7 +138,7 @@ type Fact struct {
 	Of        uint64        `json:"of,omitempty"`        // number of the fact that is taken back
 	Mode      string        `json:"mode,omitempty"`      // how an exchange took place, or who was welcomed
 	Persons   int           `json:"persons,omitempty"`   // how many; 0 says one. Below 0 a miscount of the welcomed is taken back
-	Length    time.Duration `json:"length,omitempty"`    // of an exchange told afterwards; 0 is not known
+	Length    time.Duration `json:"length,omitempty"`    // of an exchange told afterwards, 0 is not known; or how much later than it came a delayed ticket stands
 	Role      string        `json:"role,omitempty"`      // who asked for it: a role, never a name
 }
 
@@ -147,7 +148,8 @@ const MaxLevel = 3
 // MaxLanguages is the most languages a desk can say it speaks.
 const MaxLanguages = 16
 
-// MaxLength is the longest an exchange told afterwards can have taken.
+// MaxLength is the longest an exchange told afterwards can have taken, and a
+// ticket can stand after its arrival.
 const MaxLength = 8 * time.Hour
 
 // MaxPersons is the most people one fact can be about: a large class, twice.
@@ -183,7 +185,7 @@ func needsOf(k Kind) (needs, bool) {
 		return needs{ticket: true, code: true, service: true}, true
 	case Handed, Numbered:
 		return needs{ticket: true, label: true}, true
-	case Voided, Left, Reinstated:
+	case Voided, Left, Reinstated, Delayed:
 		return needs{ticket: true}, true
 	case Called, Recalled, Started, Finished, Missed, Parked, Resumed:
 		return needs{ticket: true, desk: true}, true

@@ -316,7 +316,7 @@ func TestAnyFactsInAnyOrder(t *testing.T) {
 		queue.Started, queue.Finished, queue.Missed, queue.Parked, queue.Resumed, queue.Transferred, queue.Left,
 		queue.Voided, queue.DeskOpened, queue.DeskPaused, queue.DeskClosed, queue.Counted, queue.DayClosed,
 		queue.DayOpened, queue.DeskMoved, queue.Reinstated, queue.Corrected, queue.Undone, queue.Undone, queue.Undone,
-		queue.Contacted, queue.ContactBegan, queue.ContactEnded, queue.Welcomed,
+		queue.Contacted, queue.ContactBegan, queue.ContactEnded, queue.Welcomed, queue.Delayed, queue.Delayed,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		day := queue.NewDay("2026-11-24", rules)
@@ -331,6 +331,7 @@ func TestAnyFactsInAnyOrder(t *testing.T) {
 				Label: queue.HubLabel("C", rapid.IntRange(1, 6).Draw(t, "label")), Service: service,
 				Desk: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "desk"), Services: []string{service},
 				Sensor: "door", Boot: "a", In: uint64(n), Level: rapid.IntRange(0, 3).Draw(t, "level"),
+				Length: time.Duration(n) * 7 * time.Minute, Reason: rapid.SampledFrom([]string{queue.ReasonPass, queue.ReasonTime}).Draw(t, "reason"),
 				Mode: "phone", Of: uint64(i) - uint64(rapid.IntRange(0, min(i, 3)).Draw(t, "of")),
 			}
 			if f.Kind == queue.Issued {
@@ -389,6 +390,7 @@ func TestAnyRequests(t *testing.T) {
 		queue.DoStart, queue.DoFinish, queue.DoFinish, queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer,
 		queue.DoReceive, queue.DoLeave, queue.DoUndo, queue.DoReinstate, queue.DoCorrect, queue.DoMoveDesk,
 		queue.DoContact, queue.DoBeginContact, queue.DoEndContact, queue.DoVoid, queue.DoCloseDay, queue.DoOpenDay,
+		queue.DoDelay, queue.DoDelay,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHouse(t)

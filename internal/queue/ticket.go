@@ -43,8 +43,11 @@ type Ticket struct {
 	Low      time.Duration
 	High     time.Duration
 	Stages   []Stage
+	Delays   int       // how often its person let others pass
+	Back     time.Time // not to be called before; zero: at any time
 
-	series string // the service whose numbers its label is of
+	later  time.Duration // how much later than it came it stands
+	series string        // the service whose numbers its label is of
 }
 
 // Stage is one stay of a ticket in one queue. Times are zero until they happen.
@@ -118,5 +121,7 @@ const (
 	ReasonWalkIn    = "walk-in"    // received at a desk without a ticket
 	ReasonUndone    = "undone"     // somebody without a ticket was received by mistake
 	ReasonNoReturn  = "no-return"  // put aside, and did not come back
+	ReasonPass      = "pass"       // a delay behind so many others
+	ReasonTime      = "time"       // a delay until a moment
 	ReasonForward   = "forward"    // a counter's total brought forward from an earlier day
 )

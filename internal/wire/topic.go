@@ -25,6 +25,10 @@ const (
 	RoleCoordinator = "coordinator"
 	RoleBoard       = "board"
 	RoleSensor      = "sensor"
+
+	// RolePhone is a visitor at the ticket's page. It has no topics: only the
+	// pages ask in its name, about the ticket whose code they were given.
+	RolePhone = "phone"
 )
 
 // Leaves of the topics of a terminal, ROLE/NAME/leaf.

@@ -99,6 +99,7 @@ type Ticket struct {
 	Persons  int            `json:"persons,omitempty"` // when there are several
 	Due      time.Time      `json:"due,omitzero"`      // the end of the interval promised; absent: nothing was
 	Ended    time.Time      `json:"ended,omitzero"`
+	Back     time.Time      `json:"back,omitzero"` // its person asked not to be called before
 }
 
 // NewTicket is t as staff see it.
@@ -107,7 +108,7 @@ func NewTicket(t *queue.Ticket) Ticket {
 	seen := Ticket{
 		ID: t.ID, Label: t.Label(), Alias: t.Alias(), Service: s.Service, Question: t.Question,
 		Language: t.Language, Level: t.Level, State: s.State.String(), Arrived: t.Arrived,
-		Called: s.Called, Started: s.Started, Desk: s.Desk, Calls: s.Calls, Ended: s.Ended,
+		Called: s.Called, Started: s.Started, Desk: s.Desk, Calls: s.Calls, Ended: s.Ended, Back: t.Back,
 	}
 	if t.Persons > 1 {
 		seen.Persons = t.Persons
