@@ -35,12 +35,15 @@ func (f *Floor) time() time.Time { return f.now().UTC().Truncate(time.Millisecon
 func (f *Floor) turn() {
 	now := f.time()
 	today := queue.DateOf(now, f.rules.Zone)
-	if today < f.day.Date {
-		return // the clock went back: the later day stays open
-	}
+	restored := f.goesOn()
 	if today > f.day.Date {
 		f.nextDay(today)
-		return
+	}
+	if restored {
+		f.goOn()
+	}
+	if today != f.day.Date {
+		return // the clock went back: the later day stays open
 	}
 	if !f.day.Opened {
 		f.record(queue.Fact{Kind: queue.DayOpened})

@@ -28,6 +28,7 @@ type Journal interface {
 	Append(expected uint64, facts []queue.Fact) (uint64, error)
 	Day(queue.Date, func(queue.Fact) error) error
 	Days() ([]queue.Date, error)
+	Renew() (id string, err error)
 }
 
 // Options are what a floor stands on.
@@ -66,6 +67,7 @@ type Floor struct {
 	broken   error                          // the journal can take nothing more until it is opened anew
 	present  map[string]map[string]Terminal // role → name → state
 	sensed   map[string]time.Time           // people counter → last heard, also when nobody passed
+	hubs     []int                          // ordinals of the hubs that have written in the journal; nil: to be looked up
 	refusals refusals
 	waits    promises
 	content  content
@@ -125,7 +127,7 @@ func rulesOf(s *site.Site, zone *time.Location) queue.Rules {
 // refold makes the state anew from the journal: at the start, and after a
 // commit that failed.
 func (f *Floor) refold() error {
-	f.last, f.heads, f.batch = f.journal.Last(), f.journal.Heads(), nil
+	f.last, f.heads, f.batch, f.hubs = f.journal.Last(), f.journal.Heads(), nil, nil
 	days, err := f.journal.Days()
 	if err != nil {
 		return fmt.Errorf("list the days of the journal: %w", err)
@@ -202,6 +204,9 @@ func (f *Floor) gather(ops []op) []op {
 // commit decides the operations in turn, records all their facts in one
 // commit, and then answers each.
 func (f *Floor) commit(ops []op) {
+	if f.goesOn() {
+		f.turn()
+	}
 	for _, o := range ops {
 		if o.decide != nil {
 			o.decide()

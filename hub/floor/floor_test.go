@@ -97,13 +97,18 @@ func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.shift.Lo
 // ahead sets the site's clock forward.
 func (h *house) ahead(by time.Duration) { h.shift.Add(int64(by)) }
 
-func (h *house) start() {
+func (h *house) start() { h.startOn(false) }
+
+// startFull starts on a disk without room.
+func (h *house) startFull() { h.startOn(true) }
+
+func (h *house) startOn(full bool) {
 	h.t.Helper()
 	j, err := journal.Open(h.path, journal.Options{Site: "villette"})
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.disk = &disk{Bolt: j}
+	h.disk = &disk{Bolt: j, full: full}
 	h.floor, err = floor.New(floor.Options{Site: centre(), Journal: h.disk, Now: h.now, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		h.t.Fatal(err)

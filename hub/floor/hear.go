@@ -31,6 +31,7 @@ func (f *Floor) Hear(m wire.Facts, answer func(wire.Ack)) bool {
 }
 
 func (f *Floor) hear(m wire.Facts) {
+	f.doubt(m)
 	now := f.time()
 	skew := now.Sub(m.Sent).Truncate(time.Millisecond)
 	if skew.Abs() < minSkew {
@@ -48,13 +49,24 @@ func (f *Floor) hear(m wire.Facts) {
 		}
 		fact.Source, fact.Heard, fact.Skew = m.Source, now, skew
 		fact.At = fact.At.UTC().Truncate(time.Millisecond)
-		f.file(fact)
+		f.file(fact, onPaper(m.Facts, fact.Ticket))
 	}
+}
+
+// onPaper is the hub's label under which a ticket was handed over, as far as the
+// same message says so: a hub before this one has given it.
+func onPaper(facts []queue.Fact, id queue.TicketID) queue.Label {
+	for _, f := range facts {
+		if f.Kind == queue.Handed && f.Ticket == id && !f.Label.Own() {
+			return f.Label
+		}
+	}
+	return ""
 }
 
 // file puts a terminal's fact into its day, and decides what becomes of a new
 // ticket.
-func (f *Floor) file(fact queue.Fact) {
+func (f *Floor) file(fact queue.Fact, paper queue.Label) {
 	if day := f.dayOf(fact); day != fact.Day {
 		f.log.Warn("a fact was filed in another day than its own", "source", fact.Source, "seq", fact.Seq,
 			"own", fact.Day, "filed", day)
@@ -72,7 +84,11 @@ func (f *Floor) file(fact queue.Fact) {
 		return // it did not fit, and is among the odds
 	}
 	low, high := f.promise(fact.Service, f.day.Ahead(f.day.Ticket(fact.Ticket)))
-	f.record(f.day.Arrive(fact, low, high))
+	arrived := f.day.Arrive(fact, low, high)
+	if arrived.Kind == queue.Numbered && paper != "" && f.day.ByLabel(paper) == nil {
+		arrived.Label = paper
+	}
+	f.record(arrived)
 }
 
 // dayOf is the day a fact is filed in: its own; today for one dated in the
@@ -93,9 +109,9 @@ func (f *Floor) dayOf(fact queue.Fact) queue.Date {
 // ack is what the hub has of a source, and what became of the tickets that the
 // message issued, however often it was sent.
 func (f *Floor) ack(m wire.Facts) wire.Ack {
-	a := wire.Ack{V: wire.Version, Journal: m.Source.Journal, Last: f.heads[m.Source], At: f.time()}
+	a := wire.Ack{V: wire.Version, Journal: m.Source.Journal, Last: f.heads[m.Source], At: f.time(), Hub: f.source.Journal}
 	if n, known := f.journal.Ordinal(m.Source); known {
-		a.Series = queue.SeriesOf(n)
+		a.Series = queue.SeriesOf(n + f.left(n))
 	}
 	for _, fact := range m.Facts {
 		if fact.Kind == queue.Issued && fact.Seq <= a.Last {

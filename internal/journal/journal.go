@@ -34,21 +34,26 @@ type Bolt struct {
 	db   *bolt.DB
 	path string
 	site string
-	id   string
 
 	writing sync.Mutex // held from the first look at the heads to the end of the commit
 	broken  error      // guarded by writing: why nothing can be appended any more
 
 	mu      sync.RWMutex // guards what follows; the store's own words, kept to save a reading
+	id      string
 	last    uint64
 	heads   []uint64 // by ordinal
 	sources []queue.Source
 	ordinal map[queue.Source]int
 }
 
-// ID names this file: eight characters drawn when it was made, so that a
-// journal begun anew is never taken for the one it replaces.
-func (j *Bolt) ID() string { return j.id }
+// ID names this file: eight characters drawn when it was made or restored, so
+// that a journal begun anew, or gone on with from a copy, is never taken for the
+// one it replaces.
+func (j *Bolt) ID() string {
+	j.mu.RLock()
+	defer j.mu.RUnlock()
+	return j.id
+}
 
 // Site is the key of the site whose facts these are.
 func (j *Bolt) Site() string { return j.site }

@@ -43,6 +43,8 @@ func (d *Day) apply(f Fact) string {
 		d.services[f.Service] = ForcedClosed
 	case ServiceByCalendar:
 		delete(d.services, f.Service)
+	case Restored:
+		d.leap(f.When())
 	case DayOpened:
 		d.open(f.When())
 	case DayClosed:

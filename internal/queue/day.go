@@ -39,6 +39,7 @@ type Day struct {
 	aside    []*Ticket            // parked
 	books    map[string]*Book
 	numbers  map[string]int // service → the highest number given
+	before   int            // numbers begin after this one
 	desks    map[string]*Desk
 	services map[string]Override
 	calls    []Call

@@ -221,7 +221,7 @@ func (d *Day) NextLabel(service string) Label {
 	if letter == "" {
 		letter = "X" // a service no longer configured still gets its people served
 	}
-	n := d.numbers[service] + 1
+	n := max(d.numbers[service], d.before) + 1
 	for d.labels[HubLabel(letter, n)] != nil { // another service once had this letter
 		n++
 	}

@@ -64,6 +64,7 @@ const (
 	DayOpened         Kind = "day-opened"          // once more after it was closed: it goes on
 	DayClosed         Kind = "day-closed"          // whoever still waits has left
 	Counted           Kind = "counted"             // a people counter's cumulative totals
+	Restored          Kind = "restored"            // the hub goes on from a copy: what it did since the copy is lost
 )
 
 // Date is a local service day of the site, "2006-01-02".
@@ -177,7 +178,7 @@ type needs struct {
 
 func needsOf(k Kind) (needs, bool) {
 	switch k {
-	case Joined, Began, DayOpened, DayClosed:
+	case Joined, Began, DayOpened, DayClosed, Restored:
 		return needs{}, true
 	case Asked:
 		return needs{}, true

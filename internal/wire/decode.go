@@ -77,6 +77,9 @@ func (m Facts) Validate(t Topic) error {
 	if m.Sent.IsZero() {
 		return fmt.Errorf("%w: facts without the time they were sent", ErrMessage)
 	}
+	if m.Hub != "" && !queue.ValidKey(m.Hub) {
+		return fmt.Errorf("%w: facts with a hub %.40q that has characters a key may not have", ErrMessage, m.Hub)
+	}
 	for i, f := range m.Facts {
 		if err := m.validateFact(t.Role, i, f); err != nil {
 			return err

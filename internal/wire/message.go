@@ -13,6 +13,12 @@ type Facts struct {
 	Source queue.Source `json:"source"`
 	Sent   time.Time    `json:"sent"` // the source's clock, to measure its skew
 	Facts  []queue.Fact `json:"facts"`
+
+	// When it asks where the hub stands: which hub's journal had the source's
+	// facts up to which one, by that hub's own word. A hub of that name that has
+	// fewer was set back.
+	Hub   string `json:"hub,omitempty"`
+	Acked uint64 `json:"acked,omitempty"`
 }
 
 // MaxFacts is the most facts one message carries.
@@ -26,7 +32,8 @@ type Ack struct {
 	Last    uint64    `json:"last"`    // the hub has every fact up to this one; send from the next
 	Series  string    `json:"series"`  // the source's own label series; "" until the hub has its first fact (queue.Joined)
 	Tickets []Given   `json:"tickets,omitempty"`
-	At      time.Time `json:"at"` // the site's time
+	At      time.Time `json:"at"`            // the site's time
+	Hub     string    `json:"hub,omitempty"` // the hub's journal
 }
 
 // Given is what became of one issued ticket: its number, or that it is void

@@ -42,6 +42,7 @@ type outbox struct {
 	mu      sync.Mutex
 	met     bool      // the hub has said where it stands, and nothing has happened since
 	metAt   time.Time // for the first time
+	hub     string    // whose word acked is
 	base    uint64    // no fact beyond this one was ever sent
 	acked   uint64    // the hub has these
 	sent    uint64    // and these are under way
@@ -120,7 +121,7 @@ func (o *outbox) acknowledged() uint64 {
 // take hears the hub's acknowledgement. Those of another journal are not ours,
 // and what one that cannot be says of tickets is about other people's.
 func (o *outbox) take(a wire.Ack) {
-	if o.hear(a.Journal, a.Last) {
+	if o.hear(a) {
 		for _, g := range a.Tickets {
 			o.given(g)
 		}
@@ -139,11 +140,12 @@ func (o *outbox) idle() bool {
 	return o.met && !o.renew && last > 0 && o.acked == last && o.sent == last
 }
 
-func (o *outbox) hear(journal string, hub uint64) (sound bool) {
+func (o *outbox) hear(a wire.Ack) (sound bool) {
+	hub := a.Last
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	switch {
-	case journal != o.store.id(): // under the lock: a renewal must not come between
+	case a.Journal != o.store.id(): // under the lock: a renewal must not come between
 		return false
 	case hub > o.base:
 		// This journal is an older copy of one that had sent more: what it has
@@ -152,6 +154,9 @@ func (o *outbox) hear(journal string, hub uint64) (sound bool) {
 		return false
 	case !o.met:
 		o.meet(hub)
+		o.hub = a.Hub
+	case a.Hub != o.hub: // another hub, or one that goes on under another name
+		o.met, o.due = false, time.Time{}
 	case hub > o.acked:
 		o.acked, o.sent = hub, max(o.sent, hub)
 		o.advance()
@@ -231,14 +236,18 @@ func (o *outbox) until() time.Duration {
 // ask asks where the hub stands, unless it has said so.
 func (o *outbox) ask() (met bool) {
 	o.mu.Lock()
-	met, due := o.met, !o.met && o.elapsed()
+	met, due, hub, acked := o.met, !o.met && o.elapsed(), o.hub, o.acked
 	o.mu.Unlock()
 	if !due {
 		return met
 	}
 	source, _, err := o.store.after(^uint64(0), 0)
 	if err == nil {
-		err = o.publish(wire.Facts{V: wire.Version, Source: source, Sent: o.now(), Facts: []queue.Fact{}})
+		m := wire.Facts{V: wire.Version, Source: source, Sent: o.now(), Facts: []queue.Fact{}}
+		if hub != "" {
+			m.Hub, m.Acked = hub, acked
+		}
+		err = o.publish(m)
 	}
 	if err != nil {
 		o.log.Debug("the hub could not be asked where it stands", "err", err)
@@ -386,6 +395,6 @@ func (o *outbox) renewIfNeeded() {
 		"old", old, "new", o.store.id())
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.met, o.renew, o.rewound = false, false, false
+	o.met, o.renew, o.rewound, o.hub = false, false, false, ""
 	o.base, o.acked, o.sent, o.urgent, o.due, o.pause = 0, 0, 0, 0, time.Time{}, firstPause
 }

@@ -77,6 +77,9 @@ func (u *Uplink) takeAck(m line.Message) error {
 	if err != nil {
 		return err
 	}
+	if !maybeKey(a.Hub) {
+		return fmt.Errorf("%w: an answer of a hub with no key", wire.ErrMessage)
+	}
 	if a.Journal != u.store.id() {
 		return nil // of a journal before this one
 	}

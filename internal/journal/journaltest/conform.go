@@ -29,6 +29,7 @@ type Journal interface {
 	Days() ([]queue.Date, error)
 	After(no uint64, limit int) ([]queue.Fact, error)
 	Forget(before queue.Date, upTo uint64) (int, error)
+	Renew() (string, error)
 	Check() error
 	Close() error
 }
@@ -56,6 +57,7 @@ func Conform(t *testing.T, place func(testing.TB) Place) {
 		{"gives late facts their number and their own day", late},
 		{"forgets whole days and nothing else", forgets},
 		{"never gives an ordinal again", keepsOrdinals},
+		{"takes a new id and keeps its facts", renews},
 		{"refuses everything once closed", closed},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, place(t)) })
@@ -284,5 +286,22 @@ func oneWins(t *testing.T, p Place) {
 	all.Wait()
 	if n := len(day(t, j, today)); n != writers*each {
 		t.Errorf("%d facts, want %d", n, writers*each)
+	}
+}
+
+func renews(t *testing.T, place Place) {
+	j := begin(t, place)
+	mustAppend(t, j, began("k1", 1, "2026-11-24", 3))
+	old := j.ID()
+	id, err := j.Renew()
+	if err != nil || id == old || id != j.ID() || !queue.ValidKey(id) {
+		t.Fatalf("Renew = %q, %v; the id was %q and is %q", id, err, old, j.ID())
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	j = begin(t, place)
+	if j.ID() != id || j.Last() != 3 {
+		t.Errorf("opened again it is %q with %d facts, want %q with 3", j.ID(), j.Last(), id)
 	}
 }
