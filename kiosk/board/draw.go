@@ -69,7 +69,16 @@ func (v *view) message(c *screen.Canvas, r screen.Rect, key string) {
 
 // drawCalls draws the newest call large and the last ones beside or below it.
 func (v *view) drawCalls(c *screen.Canvas, r screen.Rect) {
-	l := v.layout(r)
+	if 2*r.H > r.W { // it stands upright
+		large, list := r.Top(r.H / 2)
+		l := v.layout(screen.Rect{W: large.W, H: large.H + stripRows}, true)
+		large.H = min(large.H, v.need(l).h+4)
+		list.Y, list.H = large.Bottom()+1, r.Bottom()-large.Bottom()-1
+		v.drawLarge(c, large, l)
+		v.drawList(c, list)
+		return
+	}
+	l := v.layout(r, false)
 	if l.full {
 		strip, above := r.Foot(stripRows)
 		v.drawLarge(c, above, l)
@@ -101,6 +110,9 @@ func (v *view) drawStrip(c *screen.Canvas, r screen.Rect) {
 func (v *view) drawList(c *screen.Canvas, r screen.Rect) {
 	th := c.Theme()
 	c.Text(r.X, r.Y, r.W, th.Soft(), v.say.Say("board.last"))
+	if _, rest := r.Top(2); v.drawListLarge(c, rest) {
+		return
+	}
 	step := max(1, min(3, (r.H-1)/max(1, len(v.calls))))
 	for i, call := range v.calls {
 		y := r.Y + 2 + i*step
@@ -110,6 +122,31 @@ func (v *view) drawList(c *screen.Canvas, r screen.Rect) {
 		v.listed(c, screen.Rect{X: r.X, Y: y, W: r.W, H: 1}, call)
 	}
 }
+
+// drawListLarge draws the calls before in large letters, if there is room for
+// all of them.
+func (v *view) drawListLarge(c *screen.Canvas, r screen.Rect) bool {
+	if len(v.calls)*(screen.LetterRows+1)-1 > r.H {
+		return false
+	}
+	const markRoom = 3
+	for _, call := range v.calls {
+		if lines, ok := screen.LetterLines(v.short(call), r.W-markRoom); !ok || len(lines) > 1 {
+			return false
+		}
+	}
+	for _, call := range v.calls {
+		m := c.Theme().Mark(call.Service)
+		c.Text(r.X, r.Y+1, 1, screen.Style{Fg: m.Color, Bg: c.Theme().Paper, Bold: true}, m.Shape)
+		_, in := r.Left(markRoom)
+		c.Letters(in, c.Theme().Text(), []string{v.short(call)})
+		_, r = r.Top(screen.LetterRows + 1)
+	}
+	return true
+}
+
+// short is a call in as few characters as say it.
+func (v *view) short(call wire.Call) string { return labels(call) + " → " + v.desk(call.Desk) }
 
 // listed writes one call of the list.
 func (v *view) listed(c *screen.Canvas, r screen.Rect, call wire.Call) {

@@ -19,18 +19,16 @@ const (
 )
 
 // layout chooses the largest characters that fit, and among equals both labels
-// large, a large desk, and the list beside the panel.
-func (v *view) layout(r screen.Rect) layout {
-	for scale := 4; scale > 1; scale-- {
+// large, a large desk, and the list beside the panel unless that has to be full.
+func (v *view) layout(r screen.Rect, full bool) layout {
+	for scale, free := 4, 2; scale > 0; scale-- {
+		if scale == 1 {
+			free = 0
+		}
 		for _, l := range layouts(scale) {
-			if v.fits(l, r, 2) {
+			if (l.full || !full) && v.fits(l, r, free) {
 				return l
 			}
-		}
-	}
-	for _, l := range layouts(1) {
-		if v.fits(l, r, 0) {
-			return l
 		}
 	}
 	return layout{labels: 1, desk: 1, full: true}
@@ -130,12 +128,31 @@ func (v *view) drawDesk(c *screen.Canvas, r screen.Rect, scale int, s screen.Sty
 	quiet := s
 	quiet.Bold = false
 	lines := v.deskWords()
+	if v.drawWordsLarge(c, words, quiet, lines) {
+		return
+	}
 	y := words.Bottom() - len(lines)
 	for i, line := range lines {
 		if screen.Width(line) <= words.W {
 			c.Text(words.X, y+i, words.W, quiet, line)
 		}
 	}
+}
+
+// drawWordsLarge writes lines in large letters, one below the other, if they all
+// fit.
+func (v *view) drawWordsLarge(c *screen.Canvas, r screen.Rect, s screen.Style, lines []string) bool {
+	if len(lines)*screen.LetterRows > r.H {
+		return false
+	}
+	for _, line := range lines {
+		if broken, ok := screen.LetterLines(line, r.W); !ok || len(broken) > 1 {
+			return false
+		}
+	}
+	foot, _ := r.Foot(len(lines) * screen.LetterRows)
+	c.Letters(foot, s, lines)
+	return true
 }
 
 // deskWords say in every language that the number is a desk, and how often it

@@ -1,6 +1,10 @@
 package visitor
 
-import "accueil/kiosk/screen"
+import (
+	"slices"
+
+	"accueil/kiosk/screen"
+)
 
 // para is a paragraph, perhaps with a quiet label in a column of its own.
 type para struct {
@@ -168,9 +172,28 @@ func fitting(width, lines int, texts []string) string {
 func withRoom(r screen.Rect, paras []para, more ...para) []para {
 	paras = enlarged(r, paras)
 	for _, p := range more {
-		if all := append(paras[:len(paras):len(paras)], p); flowHeight(r.W, all...) <= r.H {
+		all := append(slices.Clone(paras), p)
+		if relaid(r, all) && flowHeight(r.W, all...) <= r.H {
 			paras = all
 		}
 	}
 	return paras
+}
+
+// relaid breaks large letters anew, after a longer label has moved them; false
+// when they do not fit any more.
+func relaid(r screen.Rect, paras []para) bool {
+	width := r.W - labelWidth(present(paras))
+	for i := range paras {
+		p := &paras[i]
+		if p.letters == nil || r.W < narrow {
+			continue
+		}
+		lines, ok := screen.LetterLines(p.text, width)
+		if !ok || len(lines) > bigLines {
+			return false
+		}
+		p.letters = lines
+	}
+	return true
 }

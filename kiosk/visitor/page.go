@@ -111,7 +111,11 @@ func (p page) draw(c *screen.Canvas) screen.Rect {
 	if p.held != "" && !p.bare {
 		where = []string{p.where + " · " + p.held, p.held, p.where}
 	}
-	c.TopLine(fitting(p.room(c), 1, where), p.clock(c))
+	words, clock := fitting(p.room(c), 1, where), p.clock(c)
+	if screen.Width(words) > p.room(c) {
+		clock = "" // where one is comes before when
+	}
+	c.TopLine(words, clock)
 	_, body := c.Body().Foot(1)
 	if p.banner == "" {
 		return body

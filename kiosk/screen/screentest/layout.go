@@ -9,16 +9,17 @@ import (
 )
 
 // CheckLayout draws the role as it is now at every size, in every theme, and
-// fails for a text that does not fit, targets that overlap or leave the screen,
-// two targets with one name or key, and targets too small for a thumb.
+// fails for a text that does not fit or cannot be read, targets that overlap or
+// leave the screen, two targets with one name or key, and targets too small for
+// a thumb.
 func CheckLayout(t testing.TB, role screen.Role) {
 	t.Helper()
-	for _, size := range [][2]int{{80, 22}, {100, 30}, {132, 43}} {
+	for _, size := range [][2]int{{80, 22}, {100, 30}, {132, 43}, {90, 80}, {160, 50}} {
 		for _, theme := range screen.Themes() {
 			c := screen.NewCanvas(size[0], size[1], theme)
 			role.Draw(c)
-			for _, fault := range Faults(c) {
-				t.Errorf("%s at %d × %d: %s", role.Screen(), size[0], size[1], fault)
+			for _, fault := range append(Faults(c), Pale(c)...) {
+				t.Errorf("%s at %d × %d, %s: %s", role.Screen(), size[0], size[1], theme.Name, fault)
 			}
 		}
 	}
@@ -52,8 +53,8 @@ func Pale(c *screen.Canvas) []string {
 	for y := range h {
 		for x := range w {
 			text, s := c.Cell(x, y)
-			if strings.Contains(" \u00a0▁█", text) { // blanks, gaps between keys, whole blocks
-				continue
+			if strings.Contains(" \u00a0▁█▀▄", text) || s.Fg == c.Theme().Line && strings.Contains("─│", text) {
+				continue // blanks, gaps between keys, blocks and edges, the empty part of things
 			}
 			if r := screen.Ratio(s.Fg, s.Bg); r < 7 {
 				faults = append(faults, fmt.Sprintf("%q at (%d, %d) has contrast %.2f", text, x, y, r))
