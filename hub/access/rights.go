@@ -33,7 +33,9 @@ func RightsOf(role, name string) Rights {
 	switch role {
 	case wire.RoleKiosk:
 		return Rights{own(wire.LeafFacts, wire.LeafRequests, wire.LeafState), append(heard, own(wire.LeafAcks)...)}
-	case wire.RoleReception, wire.RoleAdviser:
+	case wire.RoleReception:
+		return Rights{own(wire.LeafFacts, wire.LeafRequests, wire.LeafState), append(append(heard, queues...), own(wire.LeafAcks)...)}
+	case wire.RoleAdviser:
 		return Rights{own(wire.LeafRequests, wire.LeafState), append(heard, queues...)}
 	case wire.RoleCoordinator:
 		return Rights{own(wire.LeafRequests, wire.LeafState), append(append(heard, queues...), hub(wire.NameCoordinator)...)}

@@ -6,6 +6,7 @@ import (
 
 	"accueil/internal/queue"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 const (
@@ -43,7 +44,7 @@ func (r *Role) Key(k screen.Key) bool {
 	case k.Code == screen.KeyEnter:
 		return r.enter()
 	case r.sheet == minutes || r.sheet == persons:
-		return r.typeNumber(k)
+		return staff.TypeNumber(&r.typed, k)
 	}
 	if k.Code != screen.KeyRune || r.desk == "" || r.sheet != noSheet || r.view().state.State == "closed" {
 		return false

@@ -3,8 +3,6 @@ package adviser
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"accueil/internal/queue"
 	"accueil/internal/site"
@@ -12,18 +10,10 @@ import (
 	"accueil/kiosk/staff"
 )
 
-// choice is one tile of a sheet.
-type choice struct {
-	id, label, note string
-	service         string // whose colour it bears, "" for none
-	on              bool   // ticked
-	off             bool
-}
-
 // choices is a sheet that asks for one thing of several.
 type choices struct {
 	title string
-	list  []choice
+	list  []staff.Choice
 	cols  int    // of tiles, 2 when zero
 	enter string // what Enter does without a choice, "" when it does nothing
 }
@@ -66,7 +56,7 @@ func (v *view) topicChoices() choices {
 		ch.title = v.say.Say("adviser.title.topics-contact")
 	}
 	for _, topic := range v.topics() {
-		ch.list = append(ch.list, choice{id: "topic:" + topic.Key, label: topic.Text.In(v.say.Lang())})
+		ch.list = append(ch.list, staff.Choice{ID: "topic:" + topic.Key, Label: topic.Text.In(v.say.Lang())})
 	}
 	return ch
 }
@@ -110,8 +100,8 @@ func (v *view) walkFromChoices() choices {
 }
 
 // serviceChoice says how full a service is.
-func (v *view) serviceChoice(kind string, s site.Service) choice {
-	return choice{id: kind + s.Key, label: v.pole(s.Key), service: s.Key, note: v.crowd(s.Key)}
+func (v *view) serviceChoice(kind string, s site.Service) staff.Choice {
+	return staff.Choice{ID: kind + s.Key, Label: v.pole(s.Key), Service: s.Key, Note: v.crowd(s.Key)}
 }
 
 // crowd says whether a service is open and how many wait there.
@@ -131,7 +121,7 @@ func (v *view) crowd(service string) string {
 func (v *view) walkInChoices() choices {
 	ch := choices{title: v.say.Say("adviser.title.walk-in"), enter: v.say.Say("adviser.no-question-key")}
 	for _, q := range questionsOf(v.site, v.picked) {
-		ch.list = append(ch.list, choice{id: "with:" + q.Key, label: q.Short.In(v.say.Lang()), service: v.picked})
+		ch.list = append(ch.list, staff.Choice{ID: "with:" + q.Key, Label: q.Short.In(v.say.Lang()), Service: v.picked})
 	}
 	return ch
 }
@@ -140,16 +130,16 @@ func (v *view) walkInChoices() choices {
 func (v *view) deskChoices() choices {
 	ch := choices{title: v.say.Say("adviser.title.desk", "Desk", v.desk.Label)}
 	for _, reason := range queue.PauseReasons() {
-		ch.list = append(ch.list, choice{
-			id: "pause:" + reason, label: v.say.Say("adviser.pause." + reason), note: v.say.Say("adviser.pause"),
-			off: v.state.State != "open",
+		ch.list = append(ch.list, staff.Choice{
+			ID: "pause:" + reason, Label: v.say.Say("adviser.pause." + reason), Note: v.say.Say("adviser.pause"),
+			Off: v.state.State != "open",
 		})
 	}
 	return choices{title: ch.title, list: append(ch.list,
-		choice{id: idServices, label: v.say.Say("adviser.services"), note: v.poles(v.state.Services)},
-		choice{id: idCloseDesk, label: v.say.Say("adviser.close"), note: v.say.Say("adviser.served", "Count", v.state.Served),
-			off: v.busy()},
-		choice{id: idLanguages, label: v.say.Say("adviser.languages"), note: v.languages(v.state.Languages)},
+		staff.Choice{ID: idServices, Label: v.say.Say("adviser.services"), Note: v.poles(v.state.Services)},
+		staff.Choice{ID: idCloseDesk, Label: v.say.Say("adviser.close"), Note: v.say.Say("adviser.served", "Count", v.state.Served),
+			Off: v.busy()},
+		staff.Choice{ID: idLanguages, Label: v.say.Say("adviser.languages"), Note: v.languages(v.state.Languages)},
 	)}
 }
 
@@ -165,37 +155,10 @@ func (v *view) drawChoices(c *screen.Canvas, body screen.Rect, ch choices) {
 	staff.Keys(c, hints)
 }
 
-// tiles lays the choices out in columns, numbered along the rows.
-func (v *view) tiles(c *screen.Canvas, r screen.Rect, cols int, list []choice) {
-	rows := (len(list) + cols - 1) / cols
-	c.List(r, v.scroll, rows, 3, 1, func(row int, place screen.Rect) {
-		for col, at := range place.Columns(cols, 2) {
-			if i := row*cols + col; i < len(list) {
-				v.tile(c, at, i, list[i])
-			}
-		}
-	})
+// tiles lays the choices out; none can be chosen while nothing can be asked.
+func (v *view) tiles(c *screen.Canvas, r screen.Rect, cols int, list []staff.Choice) {
+	for i := range list {
+		list[i].Off = list[i].Off || v.off()
+	}
+	staff.Tiles(c, r, v.scroll, cols, list)
 }
-
-func (v *view) tile(c *screen.Canvas, r screen.Rect, i int, ch choice) {
-	b := screen.Button{
-		Target: screen.Target{ID: ch.id, Rect: r, Hint: ch.label, Disabled: ch.off || v.off(), Kind: screen.Staff},
-		Main:   ch.on,
-	}
-	if ch.service != "" {
-		b.Mark = c.Theme().Mark(ch.service)
-	}
-	number := indent
-	if i < 9 {
-		number = strconv.Itoa(i+1) + "\u00a0\u00a0"
-		b.Keys = []rune{rune('1' + i)}
-	}
-	b.Label = number + strings.Join(screen.Lines(ch.label, r.W-6), "\n"+indent)
-	if ch.note != "" {
-		b.Note = indent + ch.note
-	}
-	c.Button(b)
-}
-
-// indent keeps the lines of a tile clear of its number.
-const indent = "\u00a0\u00a0\u00a0"

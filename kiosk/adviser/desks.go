@@ -70,11 +70,11 @@ func (v *view) drawTakeOver(c *screen.Canvas) {
 // drawOpening asks for which services the desk is open; those it usually serves
 // are ticked.
 func (v *view) drawOpening(c *screen.Canvas, body screen.Rect) {
-	var list []choice
+	var list []staff.Choice
 	for _, s := range v.site.Services {
 		ch := v.serviceChoice("tick:", s)
-		if ch.on = v.chosen[s.Key]; ch.on {
-			ch.label = "✓ " + ch.label
+		if ch.On = v.chosen[s.Key]; ch.On {
+			ch.Label = "✓ " + ch.Label
 		}
 		list = append(list, ch)
 	}
@@ -82,7 +82,11 @@ func (v *view) drawOpening(c *screen.Canvas, body screen.Rect) {
 	c.Text(title.X, title.Y, title.W, c.Theme().Strong(), v.say.Say("adviser.title.opening", "Desk", v.deskName(v.desk.Key)))
 	foot, above := rest.Foot(4)
 	v.tiles(c, above, 2, list)
-	open := screen.Rect{X: foot.X, Y: foot.Y + 1, W: (body.W - 2) / 2, H: 3}
+	gap := 0
+	if above.H <= 11 { // the tiles take all of it
+		gap = 1
+	}
+	open := screen.Rect{X: foot.X, Y: above.Bottom() + gap, W: (body.W - 2) / 2, H: 3}
 	c.Button(screen.Button{
 		Target: screen.Target{ID: idOpenDesk, Rect: open, Keys: []rune{' '}, Disabled: v.off(), Kind: screen.Staff},
 		Label:  v.openLabel(), Main: true, Busy: v.asking != "",

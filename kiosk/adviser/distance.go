@@ -31,8 +31,8 @@ func (v *view) farFromChoices() choices {
 func (v *view) distanceChoices() choices {
 	ch := choices{title: v.say.Say("adviser.title.distance")}
 	add := func(kind, mode, note string, off bool) {
-		ch.list = append(ch.list, choice{
-			id: kind + ":" + mode, label: v.say.Say("adviser.mode." + mode), note: v.say.Say("adviser.distance." + note), off: off,
+		ch.list = append(ch.list, staff.Choice{
+			ID: kind + ":" + mode, Label: v.say.Say("adviser.mode." + mode), Note: v.say.Say("adviser.distance." + note), Off: off,
 		})
 	}
 	busy := v.hindersFree() != ""
@@ -43,22 +43,6 @@ func (v *view) distanceChoices() choices {
 	add("email", queue.ModeEmail, "one", false)
 	add("many", queue.ModeGroup, "group", false)
 	return ch
-}
-
-// maxDigits of a number typed.
-const maxDigits = 3
-
-// typeNumber takes a digit, or takes one back.
-func (r *Role) typeNumber(k screen.Key) bool {
-	switch {
-	case k.Code == screen.KeyBackspace && r.typed != "":
-		r.typed = r.typed[:len(r.typed)-1]
-	case k.Code == screen.KeyRune && k.Rune >= '0' && k.Rune <= '9' && len(r.typed) < maxDigits:
-		r.typed += string(k.Rune)
-	default:
-		return false
-	}
-	return true
 }
 
 // tell tells of a contact: how many minutes it took, or how many people came.
@@ -81,31 +65,22 @@ func (r *Role) tell(typed string) {
 	r.ask(a)
 }
 
-// drawNumber asks for a number: the usual ones can be touched.
+// drawNumber asks how many minutes, or people.
 func (v *view) drawNumber(c *screen.Canvas, body screen.Rect) {
-	title, unit, usual := "adviser.title.minutes", "adviser.number.minutes", []int{5, 10, 15, 20, 30, 45}
+	n := staff.Number{
+		Title: v.say.Say("adviser.title.minutes"), Hint: v.say.Say("staff.number.type"), Typed: v.typed, Off: v.off(),
+		Usual: []int{5, 10, 15, 20, 30, 45},
+		Name:  func(n int) string { return v.say.Say("staff.number.minutes", "Count", n) },
+		ID:    func(n string) string { return "took:" + n },
+	}
 	if v.sheet == persons {
-		title, unit, usual = "adviser.title.persons", "adviser.number.persons", []int{2, 3, 5, 8, 12, 20}
+		n.Title, n.Usual = v.say.Say("adviser.title.persons"), []int{2, 3, 5, 8, 12, 20}
+		n.Name = func(n int) string { return v.say.Say("staff.number.persons", "Count", n) }
 	}
-	head, rest := body.Top(2)
-	c.Text(head.X, head.Y, head.W, c.Theme().Strong(), v.say.Say(title))
-	field, rest := rest.Top(2)
-	shown := v.typed + "_"
-	used := c.Text(field.X, field.Y, field.W, c.Theme().Strong(), shown)
-	c.Text(field.X+used+1, field.Y, field.W-used-1, c.Theme().Soft(), v.say.Say("adviser.number.type"))
-	rest, _ = rest.Top(7)
-	for i, place := range rest.Rows(2, 1) {
-		for j, at := range place.Columns(3, 2) {
-			n := usual[3*i+j]
-			c.Button(screen.Button{
-				Target: screen.Target{ID: "took:" + strconv.Itoa(n), Rect: at, Kind: screen.Staff, Disabled: v.off()},
-				Label:  v.say.Say(unit, "Count", n),
-			})
-		}
-	}
+	n.Draw(c, body)
 	enter := v.say.Say("adviser.number.none")
 	if v.sheet == persons || v.typed != "" {
-		enter = v.say.Say("adviser.number.enter")
+		enter = v.say.Say("staff.number.enter")
 	}
 	staff.Keys(c, []screen.KeyHint{{ID: idEnter, Key: v.say.Say("staff.key.enter"), Label: enter, Disabled: v.off()}, staff.Back(v.say)})
 }

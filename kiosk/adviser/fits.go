@@ -25,10 +25,10 @@ func (v *view) fitsChoices() choices {
 		if v.speaks(tag) {
 			label += "  " + v.say.Say("adviser.you-speak")
 		}
-		ch.list = append(ch.list, choice{id: "speaking:" + tag, label: label, note: v.say.Say("wait.people", "Count", languages.count[tag])})
+		ch.list = append(ch.list, staff.Choice{ID: "speaking:" + tag, Label: label, Note: v.say.Say("wait.people", "Count", languages.count[tag])})
 	}
 	for _, key := range questions.keys {
-		ch.list = append(ch.list, choice{id: "about:" + key, label: v.shortQuestion(key), note: v.say.Say("wait.people", "Count", questions.count[key])})
+		ch.list = append(ch.list, staff.Choice{ID: "about:" + key, Label: v.shortQuestion(key), Note: v.say.Say("wait.people", "Count", questions.count[key])})
 	}
 	return ch
 }
@@ -55,9 +55,9 @@ func (t *tally) add(key string) {
 func (v *view) cameChoices() choices {
 	ch := choices{title: v.say.Say("adviser.title.came")}
 	for _, t := range v.missed {
-		ch.list = append(ch.list, choice{
-			id: "came:" + string(t.ID), label: v.labels(t) + "  " + v.shortQuestion(t.Question), service: t.Service,
-			note: v.say.Say("adviser.missed", "Duration", staff.Short(v.say, v.since(t.Ended))),
+		ch.list = append(ch.list, staff.Choice{
+			ID: "came:" + string(t.ID), Label: v.labels(t) + "  " + v.shortQuestion(t.Question), Service: t.Service,
+			Note: v.say.Say("adviser.missed", "Duration", staff.Short(v.say, v.since(t.Ended))),
 		})
 	}
 	return ch
@@ -70,7 +70,7 @@ func (v *view) reasonChoices() choices {
 		ch.title = v.say.Say("adviser.title.reasons", "Label", string(t.Label), "Service", v.pole(v.picked))
 	}
 	for _, reason := range queue.TransferReasons() {
-		ch.list = append(ch.list, choice{id: "because:" + reason, label: v.say.Say("adviser.transfer." + reason)})
+		ch.list = append(ch.list, staff.Choice{ID: "because:" + reason, Label: v.say.Say("adviser.transfer." + reason)})
 	}
 	return ch
 }
@@ -79,9 +79,9 @@ func (v *view) reasonChoices() choices {
 func (v *view) languageChoices() choices {
 	ch := choices{cols: 3, title: v.say.Say("adviser.title.languages", "Desk", v.deskName(v.desk.Key)), enter: v.say.Say("adviser.save-services")}
 	for _, tag := range namedLanguages() {
-		c := choice{id: "speak:" + tag, label: v.language(tag), on: v.tongues[tag]}
-		if c.on {
-			c.label = "✓ " + c.label
+		c := staff.Choice{ID: "speak:" + tag, Label: v.language(tag), On: v.tongues[tag]}
+		if c.On {
+			c.Label = "✓ " + c.Label
 		}
 		ch.list = append(ch.list, c)
 	}
@@ -96,7 +96,7 @@ func (v *view) closingChoices() choices {
 	t := v.state.Parked[0]
 	ch := choices{title: v.say.Say("adviser.title.closing", "Label", v.labels(t), "Count", len(v.state.Parked))}
 	add := func(id, what string, off bool) {
-		ch.list = append(ch.list, choice{id: id, label: v.say.Say("adviser.closing." + what), note: v.say.Say("adviser.closing." + what + ".note"), off: off})
+		ch.list = append(ch.list, staff.Choice{ID: id, Label: v.say.Say("adviser.closing." + what), Note: v.say.Say("adviser.closing." + what + ".note"), Off: off})
 	}
 	add("over:"+string(t.ID), "over", t.Started.IsZero())
 	add("gone:"+string(t.ID), "gone", false)
