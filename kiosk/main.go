@@ -24,6 +24,7 @@ const version = "0.1.0"
 // commands are the roles and the picture maker.
 type commands struct {
 	Visitor     visitorRole     `cmd:"" help:"A visitor's kiosk: questions, tickets, resources."`
+	Reception   receptionRole   `cmd:"" help:"The entrance desk: tickets with one key, and any ticket put right."`
 	Adviser     adviserRole     `cmd:"" help:"An adviser's desk."`
 	Coordinator coordinatorRole `cmd:"" help:"The coordinator's floor."`
 	Board       boardRole       `cmd:"" help:"The screen of the waiting room."`

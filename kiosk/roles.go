@@ -9,6 +9,7 @@ import (
 	"accueil/kiosk/adviser"
 	"accueil/kiosk/board"
 	"accueil/kiosk/coordinator"
+	"accueil/kiosk/reception"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/speech"
 	"accueil/kiosk/visitor"
@@ -54,6 +55,19 @@ func (r *adviserRole) Run(ctx context.Context) error {
 	return r.play(ctx, wire.RoleAdviser, screen.Calm(), func(b bench) (part, error) {
 		role := adviser.New(adviser.Options{
 			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
+		})
+		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
+	})
+}
+
+// receptionRole is `kiosk reception`.
+type receptionRole struct{ terminal }
+
+// Run shows the entrance desk.
+func (r *receptionRole) Run(ctx context.Context) error {
+	return r.play(ctx, wire.RoleReception, screen.Calm(), func(b bench) (part, error) {
+		role := reception.New(reception.Options{
+			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
 		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
 	})

@@ -15,6 +15,7 @@ import (
 	"accueil/kiosk/adviser"
 	"accueil/kiosk/board"
 	"accueil/kiosk/coordinator"
+	"accueil/kiosk/reception"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/visitor"
 )
@@ -45,6 +46,9 @@ func galleries() []gallery {
 	return []gallery{
 		{"visitor", screen.Calm(), visitor.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return visitor.Example(s.Screen, visitor.Scene{Site: centre, Book: book, Language: s.Lang, Large: s.Large})
+		}},
+		{"reception", screen.Calm(), reception.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
+			return orNoScreen(reception.Example(s.Screen, centre, book.In(s.Lang)))
 		}},
 		{"adviser", screen.Calm(), adviser.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(adviser.Example(s.Screen, centre, book.In(s.Lang)))

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"accueil/internal/journal"
@@ -59,8 +60,11 @@ func (t terminal) play(ctx context.Context, role string, theme screen.Theme, bui
 		return err
 	}
 	options := uplink.Options{Site: t.Site, Role: role, Name: t.Name, URL: t.Hub, Program: version, Log: log}
-	if role == wire.RoleKiosk {
+	switch role {
+	case wire.RoleKiosk:
 		options.Dir = t.Data
+	case wire.RoleReception: // a kiosk on the same machine has its own journal
+		options.Dir = filepath.Join(t.Data, "reception")
 	}
 	line, err := uplink.Open(options)
 	if errors.Is(err, journal.ErrLocked) {

@@ -318,13 +318,13 @@ func (d *Day) decideGiveUp(a Ask) ([]Fact, error) {
 	return []Fact{{Kind: Left, Ticket: t.ID, Desk: a.Desk, Reason: ReasonNoReturn}}, nil
 }
 
-// Find is the ticket with a code, or else the one last known under a label; nil
-// when the day has none.
+// Find is the ticket last known under a label, or else the one with a code:
+// some words can be both. Nil when the day has neither.
 func (d *Day) Find(code Code, label Label) *Ticket {
-	if code != "" {
-		return d.codes[code]
+	if t := d.labels[label]; t != nil {
+		return t
 	}
-	return d.labels[label]
+	return d.codes[code]
 }
 
 // Arrive is what the hub adds when it hears that a kiosk issued a ticket: its

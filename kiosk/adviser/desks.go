@@ -103,7 +103,7 @@ func (v *view) drawOpening(c *screen.Canvas, body screen.Rect) {
 
 // ticks are the languages ticked.
 func ticks(spoken map[string]bool) (tags []string) {
-	for _, tag := range namedLanguages() {
+	for _, tag := range staff.Languages() {
 		if spoken[tag] {
 			tags = append(tags, tag)
 		}

@@ -78,7 +78,7 @@ func (v *view) reasonChoices() choices {
 // languageChoices are the languages that the desk can say it speaks.
 func (v *view) languageChoices() choices {
 	ch := choices{cols: 3, title: v.say.Say("adviser.title.languages", "Desk", v.deskName(v.desk.Key)), enter: v.say.Say("adviser.save-services")}
-	for _, tag := range namedLanguages() {
+	for _, tag := range staff.Languages() {
 		c := staff.Choice{ID: "speak:" + tag, Label: v.language(tag), On: v.tongues[tag]}
 		if c.On {
 			c.Label = "✓ " + c.Label

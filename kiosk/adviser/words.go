@@ -7,6 +7,7 @@ import (
 
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // since is how long ago something was, on the site's clock.
@@ -70,12 +71,7 @@ func (v *view) shortQuestion(key string) string {
 }
 
 // language names the language the visitor chose at the kiosk.
-func (v *view) language(tag string) string {
-	if slices.Contains(namedLanguages(), tag) {
-		return v.say.Say("staff.language." + tag)
-	}
-	return strings.ToUpper(tag)
-}
+func (v *view) language(tag string) string { return staff.Language(v.say, tag) }
 
 // languages names several.
 func (v *view) languages(tags []string) string {
@@ -87,11 +83,6 @@ func (v *view) languages(tags []string) string {
 		names[i] = v.language(tag)
 	}
 	return strings.Join(names, ", ")
-}
-
-// namedLanguages have a name in the phrases; others are shown by their code.
-func namedLanguages() []string {
-	return []string{"ar", "de", "en", "es", "fr", "it", "pt", "uk", "zh"}
 }
 
 // labels are the ticket's label and, while nobody knows which one was handed

@@ -146,7 +146,7 @@ func (u *Uplink) draft(o Order) (queue.Fact, error) {
 	}
 	f := queue.Fact{
 		Kind: queue.Issued, Day: queue.DateOf(now, zone), At: now, Code: queue.NewCode(), Service: o.Service,
-		Question: o.Question, Language: o.Language, Level: o.Level,
+		Question: o.Question, Language: o.Language, Level: o.Level, Persons: o.Persons,
 	}
 	own, err := u.store.candidate(f.Day, u.Synced(), o.Letter, series)
 	if err != nil {

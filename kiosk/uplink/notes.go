@@ -29,6 +29,12 @@ func (u *Uplink) Asked(question, language string) {
 	u.note(queue.Fact{Kind: queue.Asked, Question: question, Language: language})
 }
 
+// Welcomed notes that people came who take no ticket; fewer than none take a
+// miscount back. It never waits; see Asked.
+func (u *Uplink) Welcomed(mode string, persons int) {
+	u.note(queue.Fact{Kind: queue.Welcomed, Mode: mode, Persons: persons})
+}
+
 func (u *Uplink) note(f queue.Fact) {
 	zone := u.content.zone()
 	f.At = u.Now()

@@ -54,7 +54,8 @@ type Order struct {
 	Letter   string // of the service's labels
 	Question string // key, or ""
 	Language string // BCP 47, or ""
-	Level    int    // priority, 0 to queue.MaxLevel
+	Level    int    // priority, 0 to queue.MaxLevel; only the reception gives one
+	Persons  int    // who came on this ticket, when there are several; as above
 
 	// Press names one press of a button, if not "": the same press gets the
 	// same ticket however often it is ordered.

@@ -168,7 +168,7 @@ func (c *Centre) Terminal(role, name string, set ...func(*uplink.Options)) (*upl
 	} else {
 		o.Dial = c.dial
 	}
-	if role == "kiosk" {
+	if role == "kiosk" || role == "reception" {
 		o.Dir = filepath.Join(c.options.Dir, name)
 	}
 	for _, s := range set {

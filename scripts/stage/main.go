@@ -27,7 +27,7 @@ const patience = 10 * time.Second
 type stage struct {
 	Bin   string  `help:"Folder with the programs hub, kiosk and player." default:"bin" type:"existingdir"`
 	Check bool    `help:"Run one visit through the real programs without a terminal, print its steps, exit 0 or 1."`
-	Role  string  `help:"Role of the terminal that opens here." default:"visitor" enum:"visitor,adviser,coordinator,board"`
+	Role  string  `help:"Role of the terminal that opens here." default:"visitor" enum:"visitor,reception,adviser,coordinator,board"`
 	Clock string  `help:"Local site time at which the day begins." default:"2026-11-24T10:00"`
 	Speed float64 `help:"How many times faster site time runs." default:"10"`
 	Quiet bool    `help:"No simulated visitors and advisers around."`
@@ -110,6 +110,7 @@ func (s stage) guide(c *company) string {
 	return fmt.Sprintf(`Accueil: a Tuesday from 10:00, %g times as fast, with simulated visitors and advisers.
 
 In other terminals:
+  %[2]s reception   --hub %[3]s
   %[2]s adviser     --hub %[3]s
   %[2]s board       --hub %[3]s
   %[2]s coordinator --hub %[3]s
