@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"accueil/internal/journal"
 	"accueil/internal/queue"
 	"accueil/internal/safety"
 	"accueil/internal/wire"
@@ -55,8 +56,11 @@ func (f *Floor) Ask(role string, r wire.Request, answer func(wire.Reply)) bool {
 	return f.enqueue(op{
 		decide: func() { id, reply.Refused, reply.Content = f.decide(role, r) },
 		then: func(err error) {
+			if errors.Is(err, journal.ErrBroken) {
+				return // what was decided may be on the disk: the terminal asks whoever starts anew
+			}
 			if err != nil {
-				reply.Refused = notSaved
+				id, reply.Refused = f.undone(r)
 			}
 			if reply.Refused == "" {
 				f.tell(&reply, id, r.Desk)
@@ -65,6 +69,19 @@ func (f *Floor) Ask(role string, r wire.Request, answer func(wire.Reply)) bool {
 			answer(reply)
 		},
 	})
+}
+
+// undone is the answer to a request of a commit that failed: what became of it
+// in an earlier one, else that nothing was saved. That is remembered, so that
+// the request is not carried out when it comes once more.
+func (f *Floor) undone(r wire.Request) (queue.TicketID, queue.Refusal) {
+	if id, done := f.day.Answered(r.ID); done {
+		return id, ""
+	}
+	if r.Do != wire.DoContent {
+		f.refusals.keep(r.ID, notSaved)
+	}
+	return "", notSaved
 }
 
 // tell says in a reply how the ticket and the desk it was about are now.

@@ -352,12 +352,42 @@ func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
 	})
 }
 
+// TestWhatWasNotSavedIsNotDoneLater: the network brings a request again after
+// its adviser was told that it was not carried out; and what was carried out
+// before is not denied because others find no room.
+func TestWhatWasNotSavedIsNotDoneLater(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.take("creer")
+		open := queue.Ask{ID: "before", Do: queue.DoOpenDesk, Desk: "5", Services: []string{"creer"}}
+		h.ask(wire.RoleAdviser, open)
+		h.disk.fill(true)
+		call := queue.Ask{ID: "press", Do: queue.DoCall, Desk: "5"}
+		var replies []wire.Reply
+		for _, a := range []queue.Ask{call, open, call} { // may share a commit
+			h.floor.Ask(wire.RoleAdviser, wire.Request{V: 1, Ask: a}, func(r wire.Reply) { replies = append(replies, r) })
+		}
+		synctest.Wait()
+		h.disk.fill(false)
+		replies = append(replies, h.ask(wire.RoleAdviser, call))
+		for i, want := range []queue.Refusal{"refused.not-saved", "", "refused.not-saved", "refused.not-saved"} {
+			if replies[i].Refused != want {
+				t.Errorf("reply %d: %q, want %q", i, replies[i].Refused, want)
+			}
+		}
+		if r := h.adviser(queue.DoCall, "5"); r.Ticket == nil || r.Ticket.Label != "C 001" {
+			t.Errorf("a new press: %+v", r)
+		}
+	})
+}
+
 // TestABrokenJournalEndsTheFloor gives way to a new start instead of refusing
 // everybody for ever.
 func TestABrokenJournalEndsTheFloor(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		h.disk.fill(true)
 		h.disk.err = journal.ErrBroken
+		h.floor.Ask(wire.RoleAdviser, wire.Request{V: 1, Ask: queue.Ask{ID: "press", Do: queue.DoOpenDesk, Desk: "5", Services: []string{"creer"}}},
+			func(r wire.Reply) { t.Errorf("a reply about what may or may not be saved: %+v", r) })
 		if ack := h.hear("k1", h.issue("k1", "creer")); ack != nil {
 			t.Fatalf("an answer for what was not saved: %+v", ack)
 		}
