@@ -66,21 +66,28 @@ func New(content map[string][]byte) *Disk {
 }
 
 // Mount makes the disk visible at dir. It needs FUSE and the right to mount.
+// After unmount another disk can take its place.
 func (d *Disk) Mount(dir string) (unmount func() error, err error) {
 	server, err := fs.Mount(dir, d, &fs.Options{MountOptions: fuse.MountOptions{DirectMount: true, MaxWrite: 1 << 20}})
 	if err != nil {
 		return nil, err
 	}
 	return func() error {
-		if err := server.Unmount(); err != nil {
+		err := server.Unmount()
+		if err == nil {
+			server.Wait()
+			return nil
+		}
+		// A program that was killed may still be letting go of its files.
+		if syscall.Unmount(dir, syscall.MNT_DETACH) != nil {
 			return err
 		}
-		server.Wait()
 		return nil
 	}, nil
 }
 
-// SetFull leaves no room on the disk, or makes some.
+// SetFull leaves no room on the disk, or makes some. As on disks that never
+// write in place, a full one takes no change at all.
 func (d *Disk) SetFull(full bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -257,10 +264,7 @@ func (f *diskFile) change(c change) syscall.Errno {
 	f.disk.wait()
 	f.disk.mu.Lock()
 	defer f.disk.mu.Unlock()
-	errno := f.disk.op()
-	if c.at+int64(len(c.data)) > int64(len(f.data)) {
-		errno = f.disk.room(errno)
-	}
+	errno := f.disk.room(f.disk.op())
 	if errno == 0 {
 		f.data = c.apply(f.data, always)
 		f.pending = append(f.pending, c)
