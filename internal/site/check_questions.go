@@ -34,16 +34,16 @@ func (c *checker) choices(level []Question, name string) {
 // question checks where a question leads.
 func (c *checker) question(q *Question) {
 	owner := called("question", q.Key)
-	c.oneOf("place to lead to", &q.Leads, []string{LeadsBrowse, LeadsReception})
+	c.oneOf("place to lead to", &q.Leads, []string{LeadsBrowse, LeadsReception, LeadsWords})
 	c.refers("service", &q.Service, owner)
 	c.choices(q.Children, owner)
 	switch {
-	case q.Leads != "" && len(q.Children) > 0:
+	case q.Leads != "" && q.Leads != LeadsWords && len(q.Children) > 0:
 		c.say(owner+" leads to "+q.Leads+" and has questions below it", "take one of the two out", &q.Leads)
 	case q.Leads != "" && q.Service != "":
 		c.say(owner+" leads to "+q.Leads+" and to a service", "take one of the two out", &q.Leads)
 	case q.Leads == "" && q.Service == "" && len(q.Children) == 0 && !c.unreadWay(q):
-		c.say(owner+" leads nowhere", "add a line service: …, leads: browse, leads: reception, or children:", &q.Key)
+		c.say(owner+" leads nowhere", "add a line service: …, leads: browse, leads: reception, leads: words, or children:", &q.Key)
 	}
 }
 

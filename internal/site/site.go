@@ -102,6 +102,7 @@ type Desk struct {
 const (
 	LeadsBrowse    = "browse"    // the resources of the question
 	LeadsReception = "reception" // the people at the entrance desk
+	LeadsWords     = "words"     // saying it in one's own words; it may have questions below it
 )
 
 // Question is what someone arrives with, in their own words. It leads to a

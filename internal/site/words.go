@@ -169,7 +169,7 @@ func (s *Site) Lexicon() *lexicon.Lexicon {
 func (s *Site) answerOf(key string) (string, bool) {
 	q, parent, ok := s.question(key)
 	for _, where := range []string{q.Service, q.Leads, parent.Service, LeadsReception} {
-		if ok && where != "" {
+		if ok && where != "" && where != LeadsWords {
 			return where, true
 		}
 	}

@@ -55,8 +55,10 @@ func commands() []command {
 
 // Act does what a target stands for.
 func (r *Role) Act(id string) {
-	if char, ok := screen.Typed(id); ok {
-		r.letter(char)
+	if text, ok := screen.Typed(id); ok {
+		for _, char := range text {
+			r.letter(char)
+		}
 		return
 	}
 	if kind, key, ok := strings.Cut(id, ":"); ok {

@@ -167,7 +167,7 @@ func (v *view) drawFind(c *screen.Canvas, body screen.Rect) {
 	if rest.H > 14 {
 		rest, _ = rest.Top(14)
 	}
-	c.Keyboard(rest, "1234567890⌫", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ")
+	c.Keyboard(rest, screen.Keys{Rows: []string{"1234567890⌫", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ"}})
 	staff.Keys(c, []screen.KeyHint{
 		{ID: idEnter, Key: v.say.Say("staff.key.enter"), Label: v.say.Say("reception.do.find"), Disabled: v.off()}, staff.Back(v.say),
 	})

@@ -139,7 +139,7 @@ func drawKeyboard(c *screen.Canvas) {
 	body := c.Body()
 	c.Text(body.X, body.Y+1, body.W, c.Theme().Strong(), "je cherche un stage▏")
 	foot, _ := body.Foot(12)
-	c.Keyboard(foot, "azertyuiop", "qsdfghjklm", "wxcvbn'éè⌫", "␣")
+	c.Keyboard(foot, screen.Keys{Rows: []string{"azertyuiop", "qsdfghjklm", "wxcvbn'éè"}, Space: "espace", Erase: "effacer"})
 	c.BottomBar(bar())
 }
 

@@ -175,13 +175,13 @@ func TestRolesSeeKeys(t *testing.T) {
 }
 
 func TestKeyboardTypes(t *testing.T) {
-	var text []rune
+	text := ""
 	role := &stub{draw: func(c *screen.Canvas) {
-		c.Keyboard(screen.Rect{X: 2, Y: 8, W: 76, H: 12}, "azertyuiop", "qsdfghjklm", "wxcvbn'éè⌫", "␣")
+		c.Keyboard(screen.Rect{X: 2, Y: 8, W: 76, H: 12}, screen.Keys{Rows: []string{"azertyuiop", "qsdfghjklm", "wxcvbn'éè"}, Space: "espace", Erase: "effacer"})
 	}}
 	role.act = func(id string) {
-		if char, ok := screen.Typed(id); ok {
-			text = append(text, char)
+		if more, ok := screen.Typed(id); ok {
+			text += more
 		}
 	}
 	bubble(t, role, func(t *testing.T, d *screentest.Driver) {
@@ -190,7 +190,7 @@ func TestKeyboardTypes(t *testing.T) {
 		d.Tap("type: ")
 		d.Type("V")
 		d.Key(screentest.Rub)
-		if got := string(text); got != "cé v\b" {
+		if got := text; got != "cé v\b" {
 			t.Errorf("typed %q", got)
 		}
 		if _, ok := screen.Typed("back"); ok {

@@ -85,7 +85,9 @@ func TestNotMirrored(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
-		"keyboard": func(c *Canvas) { c.Keyboard(Rect{3, 1, 60, 9}, "azerty", "qsdfgh", "␣") },
+		"keyboard": func(c *Canvas) {
+			c.Keyboard(Rect{3, 1, 60, 9}, Keys{Rows: []string{"azerty", "qsdfgh"}, Space: "␣", Erase: "x"})
+		},
 	} {
 		there, here := NewCanvas(80, 22, Calm()), mirror(80, 22)
 		draw(there)

@@ -26,6 +26,8 @@ const (
 	doRoom      = "room"
 	doReception = "reception"
 	doQuestions = "questions"
+	doOthers    = "others" // the questions below the one of this screen
+	doMeant     = "meant"  // :question, what was said in one's own words
 	doDone      = "done"
 	doStay      = "stay"
 )
@@ -43,6 +45,7 @@ func (r *Role) Act(id string) {
 		verb, on, _ := strings.Cut(id, ":")
 		r.act(verb, on)
 	}
+	r.visit.forgetTyped()
 }
 
 // actBar acts on the bottom bar.
@@ -68,6 +71,10 @@ func (r *Role) actBar(id string) bool {
 
 func (r *Role) act(verb, on string) {
 	here := r.visit.here()
+	if text, ok := screen.Typed(verb + ":" + on); ok {
+		r.visit.typeText(text)
+		return
+	}
 	switch verb {
 	case doWake:
 		r.begin(r.visit.lang)
@@ -75,6 +82,8 @@ func (r *Role) act(verb, on string) {
 		r.speak(on)
 	case doAsk:
 		r.ask(on)
+	case doMeant:
+		r.meant(on)
 	case doGeneral:
 		r.general(here.question)
 	case doTake:
@@ -113,6 +122,8 @@ func (r *Role) actWay(here stop, verb, on string) {
 		v.goTo(stop{at: atReception})
 	case doQuestions:
 		v.goTo(stop{at: atQuestions})
+	case doOthers:
+		v.goTo(stop{at: atQuestion, question: here.question, service: here.service})
 	}
 }
 
@@ -141,6 +152,10 @@ func (r *Role) speak(lang string) {
 func (r *Role) ask(question string) {
 	q, ok := r.opt.Site.Question(question)
 	if !ok {
+		return
+	}
+	if q.Leads == site.LeadsWords {
+		r.visit.goTo(stop{at: atWords, question: q.Key})
 		return
 	}
 	if len(q.Children) > 0 {

@@ -23,7 +23,7 @@ type Scene struct {
 func Screens() []string {
 	return []string{"attract", "questions", "question", "answer", "answer-closed", "unreachable", "issuing",
 		"ticket", "ticket-own", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
-		"room", "reception", "language", "help", "idle", "sound", "sound-missing"}
+		"room", "reception", "words", "language", "help", "idle", "sound", "sound-missing"}
 }
 
 // Example is a kiosk that shows one of Screens with example content, on a
@@ -135,6 +135,9 @@ func (e example) showReading(name string) bool {
 	case "room":
 		e.led(site.LeadsBrowse, doThemes)
 		e.Act(doRoom)
+	case "words":
+		e.visit.goTo(stop{at: atWords, question: e.ownWords()})
+		e.visit.typeText(e.say().Say("visitor.words-sample"))
 	case "reception":
 		e.led(site.LeadsReception, doReception)
 	default:
@@ -185,6 +188,16 @@ func (e example) address() string {
 	for _, res := range e.opt.Site.ResourcesOf(e.opt.Site.Services[0].Key) {
 		if res.URL != "" {
 			return res.Key
+		}
+	}
+	return ""
+}
+
+// ownWords is the question that is answered in one's own words, "" for none.
+func (e example) ownWords() string {
+	for q := range e.opt.Site.AllQuestions() {
+		if q.Leads == site.LeadsWords {
+			return q.Key
 		}
 	}
 	return ""

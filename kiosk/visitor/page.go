@@ -44,6 +44,8 @@ func (r *Role) view() view {
 		return r.reception(here)
 	case atLanguage:
 		return r.languages()
+	case atWords:
+		return r.ownWords(here)
 	case atHelp:
 		return r.help()
 	}

@@ -66,7 +66,10 @@ func (r *Role) asks(p page, list []site.Question, named string) []choice {
 
 // wayNote says what is behind a question that no service answers.
 func (r *Role) wayNote(p page, q site.Question) []string {
-	if q.Leads == site.LeadsBrowse {
+	switch q.Leads {
+	case site.LeadsWords:
+		return []string{p.say.Say("visitor.words-note")}
+	case site.LeadsBrowse:
 		return []string{p.say.Say("visitor.browse-note")}
 	}
 	return []string{p.say.Say("visitor.reception-note")}

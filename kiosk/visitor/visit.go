@@ -29,6 +29,7 @@ const (
 	atReception place = "reception"
 	atLanguage  place = "language"
 	atHelp      place = "help"
+	atWords     place = "words" // saying it in one's own words
 )
 
 // stop is one step of the way through the screens, with all it takes to show
@@ -65,7 +66,8 @@ type visit struct {
 	read     listening
 	way      []stop // the last is shown; empty at the attract screen
 	presses  map[string]string
-	busy     bool // a ticket is being issued
+	busy     bool   // a ticket is being issued
+	typed    []rune // in the visitor's own words; never leaves their screen
 	held     *held
 }
 

@@ -40,6 +40,7 @@ type Role struct {
 	next *site.Site // to be used from the next visit on; nil for none
 
 	openings *openings
+	words    understood
 	visit    *visit
 	left     time.Duration // until the reset, while it is warned of; 0 for none
 	issuing  sync.WaitGroup
@@ -94,8 +95,9 @@ func (r *Role) Draw(c *screen.Canvas) {
 	}
 }
 
-// Key implements screen.Role: every key it knows is a target's.
-func (r *Role) Key(screen.Key) bool { return false }
+// Key implements screen.Role: every key it knows is a target's, but where
+// visitors type.
+func (r *Role) Key(k screen.Key) bool { return r.typeKey(k) }
 
 // say speaks the visitor's language.
 func (r *Role) say() phrases.Speaker { return r.opt.Book.In(r.visit.lang) }
