@@ -59,6 +59,9 @@ func (d *Day) applyDelayed(t *Ticket, f Fact) string {
 	return ""
 }
 
+// Stands is when the ticket counts as having come, before any head start.
+func (t *Ticket) Stands() time.Time { return t.Arrived.Add(t.later) }
+
 // here says whether the ticket's person can be called: not before they said
 // they would be back.
 func (t *Ticket) here(now time.Time) bool { return !t.Back.After(now) }

@@ -61,7 +61,7 @@ func (r Rules) Head(service string, level int) time.Duration {
 }
 
 func (d *Day) standing(t *Ticket) Standing {
-	return Standing{ID: t.ID, Arrived: t.Arrived.Add(t.later), Head: d.rules.Head(t.Now().Service, t.Level)}
+	return Standing{ID: t.ID, Arrived: t.Stands(), Head: d.rules.Head(t.Now().Service, t.Level)}
 }
 
 // compare orders the tickets of a queue, and those of several.

@@ -99,7 +99,8 @@ type Ticket struct {
 	Persons  int            `json:"persons,omitempty"` // when there are several
 	Due      time.Time      `json:"due,omitzero"`      // the end of the interval promised; absent: nothing was
 	Ended    time.Time      `json:"ended,omitzero"`
-	Back     time.Time      `json:"back,omitzero"` // its person asked not to be called before
+	Back     time.Time      `json:"back,omitzero"`   // its person asked not to be called before
+	Stands   time.Time      `json:"stands,omitzero"` // it counts as having come then, when its person let others pass
 }
 
 // NewTicket is t as staff see it.
@@ -109,6 +110,9 @@ func NewTicket(t *queue.Ticket) Ticket {
 		ID: t.ID, Label: t.Label(), Alias: t.Alias(), Service: s.Service, Question: t.Question,
 		Language: t.Language, Level: t.Level, State: s.State.String(), Arrived: t.Arrived,
 		Called: s.Called, Started: s.Started, Desk: s.Desk, Calls: s.Calls, Ended: s.Ended, Back: t.Back,
+	}
+	if t.Delays > 0 {
+		seen.Stands = t.Stands()
 	}
 	if t.Persons > 1 {
 		seen.Persons = t.Persons

@@ -146,3 +146,21 @@ func TestTheEndOfTheDayAsksAboutEverybodyAside(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsAwayForAWhileIsNotNext(t *testing.T) {
+	atDesk(t, "bureau-5", func(tm *terminal) {
+		tm.open()
+		away := tm.hub.arrive("creer", "debut", "fr", 0)
+		tm.Advance(time.Minute)
+		here := tm.hub.arrive("creer", "statut", "fr", 0)
+		tm.hub.set(func(h *hub) {
+			h.decide(queue.Ask{ID: "later", Do: queue.DoDelay, Ticket: away, Minutes: 15})
+		})
+		tm.Advance(time.Second)
+		tm.See("revient à 10:1")
+		tm.press(" ")
+		if got := tm.hub.day.Desk("bureau-5").Ticket; got != here {
+			tm.t.Errorf("called %s, want %s", got, here)
+		}
+	})
+}

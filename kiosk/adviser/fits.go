@@ -133,6 +133,9 @@ func (v *view) drawWhy(c *screen.Canvas, body screen.Rect) {
 // because is the sentence that explains one place in the queue.
 func (v *view) because(t wire.Ticket, line []queue.Standing, i int) string {
 	s := v.say.Say("adviser.because.arrived", "Time", v.clock(t.Arrived))
+	if !t.Stands.IsZero() {
+		s += " " + v.say.Say("adviser.because.let-pass", "Time", v.clock(t.Stands))
+	}
 	if head := line[i].Head; head > 0 {
 		s += " " + v.say.Say("adviser.because.level", "Level", t.Level, "Time", v.clock(line[i].Since()))
 	}

@@ -16,10 +16,11 @@ const sideWidth = 38
 func (v *view) drawQueue(c *screen.Canvas, r screen.Rect) {
 	wide := r.W >= 84
 	t := screen.Table{Columns: v.queueColumns(wide), Empty: "   —", Scroll: v.scroll, Marks: true}
-	for i, ticket := range v.queue {
+	next := v.next()
+	for _, ticket := range v.queue {
 		t.Rows = append(t.Rows, screen.Row{
 			ID: "who:" + string(ticket.ID), Cells: v.queueCells(ticket, wide),
-			Mark: c.Theme().Mark(ticket.Service), Strong: i == 0,
+			Mark: c.Theme().Mark(ticket.Service), Strong: next != nil && ticket.ID == next.ID, Quiet: ticket.Back.After(v.now),
 		})
 	}
 	if more := v.total - len(v.queue); more > 0 {
@@ -55,7 +56,11 @@ func (v *view) rowLabel(t wire.Ticket) string {
 }
 
 func (v *view) queueCells(t wire.Ticket, wide bool) []string {
-	cells := []string{v.rowLabel(t), v.say.Minutes(v.since(t.Arrived)), v.shortQuestion(t.Question)}
+	question := v.shortQuestion(t.Question)
+	if t.Back.After(v.now) {
+		question = v.say.Say("adviser.back", "Time", v.clock(t.Back))
+	}
+	cells := []string{v.rowLabel(t), v.say.Minutes(v.since(t.Arrived)), question}
 	if !wide {
 		return append(cells, v.heard(t, strings.ToUpper(t.Language)))
 	}

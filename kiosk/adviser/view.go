@@ -128,7 +128,11 @@ func (v *view) merge(services map[string]wire.Service) (tickets []wire.Ticket, t
 
 func (v *view) standing(t wire.Ticket) queue.Standing {
 	rules := queue.Rules{HeadStart: v.site.Heads(t.Service)}
-	return queue.Standing{ID: t.ID, Arrived: t.Arrived, Head: rules.Head(t.Service, t.Level)}
+	stands := t.Arrived
+	if !t.Stands.IsZero() {
+		stands = t.Stands
+	}
+	return queue.Standing{ID: t.ID, Arrived: stands, Head: rules.Head(t.Service, t.Level)}
 }
 
 // neighbours are the other desks present for the same services, in the order of
@@ -187,10 +191,12 @@ func (v *view) speaks(tag string) bool {
 
 // next is who is called next, nil when nobody waits.
 func (v *view) next() *wire.Ticket {
-	if len(v.queue) == 0 {
-		return nil
+	for i := range v.queue {
+		if !v.queue[i].Back.After(v.now) { // not while they are away
+			return &v.queue[i]
+		}
 	}
-	return &v.queue[0]
+	return nil
 }
 
 // waiting finds a waiting ticket.

@@ -38,7 +38,7 @@ func (v *view) draw(c *screen.Canvas) {
 }
 
 // top says where one is and what time it is; and, loudly, when what is shown is
-// no longer true.
+// no longer true, or a call was taken back.
 func (v *view) top(c *screen.Canvas) {
 	w, _ := c.Size()
 	if v.known && !v.hub {
@@ -46,6 +46,13 @@ func (v *view) top(c *screen.Canvas) {
 		c.Fill(screen.Rect{X: 0, Y: 0, W: w, H: 1}, s)
 		away := "▲ " + v.say.Say("board.away", "Duration", staff.Short(v.say, v.age))
 		c.Text(staff.Margin, 0, w-2*staff.Margin, s, staff.Fitting(w-2*staff.Margin, away+" "+v.say.Say("board.ask"), away))
+		return
+	}
+	if v.withdrawn != nil {
+		s := c.Theme().Alert().Strong()
+		c.Fill(screen.Rect{X: 0, Y: 0, W: w, H: 1}, s)
+		clock := c.TextRight(w-staff.Margin, 0, w-2*staff.Margin, s, v.say.Clock(v.now))
+		c.Text(staff.Margin, 0, w-2*staff.Margin-clock-2, s, "▲ "+v.say.Say("board.withdrawn", "Label", labels(*v.withdrawn)))
 		return
 	}
 	c.TopLine(v.site.Name.In(v.say.Lang()), v.say.Day(v.now)+"  "+v.say.Clock(v.now))

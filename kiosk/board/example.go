@@ -12,7 +12,7 @@ import (
 
 // Screens are the moments that Example shows.
 func Screens() []string {
-	return []string{"call", "pulse", "calm", "again", "alias", "own", "second", "first", "empty", "closed", "away", "never"}
+	return []string{"call", "pulse", "calm", "again", "alias", "own", "withdrawn", "second", "first", "empty", "closed", "away", "never"}
 }
 
 // Example is the board at one of its moments, with made-up calls on a fixed
@@ -29,7 +29,7 @@ func Example(name string, s *site.Site, says ...phrases.Speaker) (*Role, bool) {
 	if r.frozen.IsZero() {
 		r.frozen = r.start
 	}
-	if calls := sc.public.Calls; len(calls) > 0 && name != "calm" && name != "away" {
+	if calls := sc.public.Calls; len(calls) > 0 && name != "calm" && name != "away" && name != "withdrawn" {
 		r.shows = []show{{calls[0], r.frozen}}
 	}
 	return r, true
@@ -55,6 +55,11 @@ func newScene(name string, s *site.Site, zone *time.Location) *scene {
 	}
 	if name != "empty" && name != "closed" && name != "never" {
 		sc.call()
+	}
+	if name == "withdrawn" {
+		taken := sc.public.Calls[0]
+		taken.At = sc.now
+		sc.public.Calls, sc.public.Withdrawn = sc.public.Calls[1:], []wire.Call{taken}
 	}
 	return sc
 }

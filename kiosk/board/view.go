@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"accueil/internal/phrases"
+	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/internal/wire"
 )
@@ -26,6 +27,8 @@ type view struct {
 	beat     bool       // every other second
 	swap     bool       // every other three seconds
 	calls    []wire.Call
+
+	withdrawn *wire.Call // the last call taken back, while somebody may be on the way
 }
 
 // view gathers what is known at a moment of real time.
@@ -37,6 +40,9 @@ func (r *Role) view(at time.Time) *view {
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
 		known: known, closed: public.Closed, services: public.Services, beat: running/time.Second%2 == 0,
 		swap: running/(3*time.Second)%2 == 1,
+	}
+	if w := public.Withdrawn; len(w) > 0 && v.now.Sub(w[0].At) <= queue.UndoWithin {
+		v.withdrawn = &w[0]
 	}
 	v.large, v.fresh = r.largest(public.Calls, at)
 	for _, c := range public.Calls {
