@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"accueil/hub/floor"
@@ -16,7 +17,7 @@ import (
 
 // page is what the template draws: sentences, nothing to compute.
 type page struct {
-	Lang      string
+	Lang, Dir string
 	Languages []choice
 	Title     string
 	Centre    string
@@ -81,7 +82,10 @@ func (s *Server) say(w http.ResponseWriter, r *http.Request, status int, phrase 
 }
 
 func (s *Server) frame(speak phrases.Speaker) page {
-	p := page{Lang: speak.Lang(), Centre: s.site.Name.In(speak.Lang())}
+	p := page{Lang: speak.Lang(), Dir: "ltr", Centre: s.site.Name.In(speak.Lang())}
+	if speak.RightToLeft() {
+		p.Dir = "rtl"
+	}
 	for _, l := range s.site.Languages {
 		if l != speak.Lang() {
 			p.Languages = append(p.Languages, choice{l, s.phrases.In(l).Say("language.name")})
@@ -90,8 +94,8 @@ func (s *Server) frame(speak phrases.Speaker) page {
 	return p
 }
 
-// speaker chooses the language: asked for in the address, else the browser's
-// among those the site speaks, else the ticket's.
+// speaker chooses the language: asked for in the address, else the ticket's, else
+// the browser's among those the site speaks.
 func (s *Server) speaker(r *http.Request, ticket string) phrases.Speaker {
 	if asked := r.URL.Query().Get("lang"); slices.Contains(s.site.Languages, asked) {
 		return s.phrases.In(asked)
@@ -170,7 +174,17 @@ func between(speak phrases.Speaker, i *wire.Interval) string {
 	return speak.Between(time.Duration(i.Low)*time.Minute, time.Duration(i.High)*time.Minute)
 }
 
+// beforeMinus keeps the sign of a number at its left in a text from right to left: a
+// left-to-right mark goes before it. The content itself has no such marks.
+func beforeMinus(text string) string { return strings.ReplaceAll(text, "−", "\u200e−") }
+
 func (s *Server) render(w http.ResponseWriter, status int, p page) {
+	if p.Dir == "rtl" {
+		p.Place = beforeMinus(p.Place)
+		for i, line := range p.Lines {
+			p.Lines[i] = beforeMinus(line)
+		}
+	}
 	var out bytes.Buffer
 	if err := s.html.ExecuteTemplate(&out, "ticket.html", p); err != nil {
 		s.log.Error("a page could not be drawn", "err", err)

@@ -72,7 +72,7 @@ type Service struct {
 	Shape  string `json:"shape"`            // one sign of Shapes; says the same as the colour
 	Color  string `json:"color"`            // a key of Colors
 	Name   Text   `json:"name" fit:"52"`    // what one does there: "Créer son activité"
-	Pole   Text   `json:"pole" fit:"36"`    // the institution's short name: "pôle Créer"
+	Pole   Text   `json:"pole" fit:"31"`    // the institution's short name: "pôle Créer"
 	Place  Text   `json:"place" fit:"44"`   // "niveau −1, bureaux 5 et 6"
 	About  Text   `json:"about" fit:"2x76"` // one sentence: who helps, with what
 	// Hours are the service's own; Load gives it the centre's when it has none.
