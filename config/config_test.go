@@ -111,7 +111,7 @@ func TestPackOfTheDefaultContent(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("unpacked (-want +got):\n%s", diff)
 	}
-	if len(pack) > 128<<10 {
-		t.Errorf("the pack has %d bytes: a kiosk has to fetch more than four parts", len(pack))
+	if len(pack) > 256<<10 {
+		t.Errorf("the pack has %d bytes: a kiosk has to fetch more than eight parts", len(pack))
 	}
 }

@@ -51,13 +51,13 @@ func galleries() []gallery {
 			return orNoScreen(reception.Example(s.Screen, centre, book.In(s.Lang)))
 		}},
 		{"adviser", screen.Calm(), adviser.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
-			return orNoScreen(adviser.Example(s.Screen, centre, book.In(s.Lang)))
+			return orNoScreen(adviser.Example(s.Screen, centre, book.ForStaff(s.Lang)))
 		}},
 		{"board", screen.Night(), board.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(board.Example(s.Screen, centre, book.In(s.Lang)))
 		}},
 		{"coordinator", screen.Calm(), coordinator.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
-			return orNoScreen(coordinator.Example(s.Screen, centre, book.In(s.Lang)))
+			return orNoScreen(coordinator.Example(s.Screen, centre, book.ForStaff(s.Lang)))
 		}},
 	}
 }

@@ -40,7 +40,7 @@ func sizes() [][2]int { return [][2]int{{80, 22}, {100, 30}, {132, 43}} }
 func TestScreens(t *testing.T) {
 	b := book(t)
 	for _, lang := range []string{"fr", "en"} {
-		say := b.In(lang)
+		say := b.ForStaff(lang)
 		for _, name := range Screens() {
 			r := example(t, smallSite(), name, say)
 			screentest.CheckLayout(t, r)
@@ -68,7 +68,7 @@ func TestScreensOfTheCentre(t *testing.T) {
 	}
 	b := book(t)
 	for _, lang := range s.Languages {
-		say := b.In(lang)
+		say := b.ForStaff(lang)
 		for _, name := range Screens() {
 			r := example(t, s, name, say)
 			screentest.CheckLayout(t, r)
