@@ -19,7 +19,7 @@ type Site struct {
 	Key       string   `json:"key"`       // stands in topics and journals
 	Zone      string   `json:"zone"`      // "Europe/Paris"
 	Languages []string `json:"languages"` // BCP 47; the first is the default
-	Name      Text     `json:"name" fit:"60"`
+	Name      Text     `json:"name" fit:"39"`
 	// PublicURL is where visitors' phones find the hub: scheme, host and port.
 	PublicURL string `json:"public_url" fit:"80"`
 	// Closes is the local time at which the hub closes the service day.
