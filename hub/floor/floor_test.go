@@ -28,7 +28,7 @@ func centre() *site.Site {
 	}}}
 	s := &site.Site{
 		Key: "villette", Zone: "Europe/Paris", Languages: []string{"fr", "en"}, Name: text("Cité des métiers"),
-		PublicURL: "http://127.0.0.1:8080", Closes: 20 * 60, HeadStart: []int{10}, Hours: hours,
+		PublicURL: "http://127.0.0.1:8080", Closes: 20 * 60, HeadStart: []int{10}, LastTicket: 10, Hours: hours,
 	}
 	for i, key := range []string{"creer", "travailler"} {
 		s.Services = append(s.Services, site.Service{
@@ -602,6 +602,37 @@ func TestTheClockWentBackWhileTheHubWasDown(t *testing.T) {
 		time.Sleep(time.Hour)
 		if now := at(); !now.Equal(h.now().UTC().Truncate(time.Millisecond)) {
 			t.Errorf("the site's time is %s, the clock's %s", now, h.now())
+		}
+	})
+}
+
+// TestNoTicketThatCannotBeHonoured: in the last minutes whoever came could not
+// be received before closing, and the public view says so; the coordinator's
+// word puts an end to that.
+func TestNoTicketThatCannotBeHonoured(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		full := func() (full bool) {
+			h.floor.Republish()
+			synctest.Wait()
+			time.Sleep(100 * time.Millisecond)
+			for v := range h.floor.Views() {
+				for _, l := range v.Public.Services {
+					full = full || l.Service == "creer" && l.Full
+				}
+				return full
+			}
+			return full
+		}
+		if full() {
+			t.Error("full in the morning")
+		}
+		h.ahead(7*time.Hour + 55*time.Minute) // 17:55, and it closes at 18:00
+		if !full() {
+			t.Error("five minutes before closing tickets are still given")
+		}
+		h.must(wire.RoleCoordinator, queue.Ask{Do: queue.DoOpenService, Service: "creer"})
+		if full() {
+			t.Error("full although the coordinator keeps it open")
 		}
 	})
 }

@@ -47,6 +47,16 @@ func (f *Floor) open(service string, now time.Time) bool {
 	return ok && f.calendar.At(s.Hours, now).Open
 }
 
+// full says that somebody who came now and waited so long could not be received
+// before closing. What the coordinator has opened has no closing time.
+func (f *Floor) full(service string, now time.Time, wait time.Duration) bool {
+	s, ok := f.site.Service(service)
+	if !ok || f.day.Override(service) == queue.ForcedOpen {
+		return false
+	}
+	return !f.calendar.At(s.Hours, now).Takes(now, wait, f.site.Margin(service))
+}
+
 // public is what everybody may see.
 func (f *Floor) public(stamp wire.Stamp) wire.Public {
 	v := wire.Public{V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Line{}, Calls: []wire.Call{}}
@@ -87,6 +97,7 @@ func (f *Floor) line(service string, now time.Time) wire.Line {
 	l := wire.Line{
 		Service: service, Open: f.open(service, now), Waiting: waiting, Wait: wire.NewInterval(low, high),
 	}
+	l.Full = l.Open && f.full(service, now, (low+high)/2)
 	for _, d := range f.day.Desks() {
 		if d.State == queue.DeskIsOpen && slices.Contains(d.Services, service) {
 			l.Desks++

@@ -27,6 +27,13 @@ type Opening struct {
 	Next time.Time
 }
 
+// Takes says whether somebody who comes at t and waits so long can still be
+// received before closing, with the margin left for the interview. Nobody can
+// while it is closed.
+func (o Opening) Takes(t time.Time, wait, margin time.Duration) bool {
+	return o.Open && !t.Add(wait+margin).After(o.Until)
+}
+
 // Special says in which way a day of the centre is not like others.
 type Special int
 

@@ -205,3 +205,33 @@ func BenchmarkAt(b *testing.B) {
 		c.At(service, at)
 	}
 }
+
+// TestTheLastTicket: the wait and the interview must both fit before closing,
+// whatever the clock does that day.
+func TestTheLastTicket(t *testing.T) {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	closes := time.Date(2026, 11, 24, 18, 0, 0, 0, paris)
+	open := calendar.Opening{Open: true, Until: closes}
+	for _, tt := range []struct {
+		before, wait, margin time.Duration
+		want                 bool
+	}{
+		{30 * time.Minute, 0, 10 * time.Minute, true},
+		{30 * time.Minute, 20 * time.Minute, 10 * time.Minute, true},
+		{30 * time.Minute, 21 * time.Minute, 10 * time.Minute, false},
+		{10 * time.Minute, 0, 10 * time.Minute, true},
+		{9 * time.Minute, 0, 10 * time.Minute, false},
+		{0, 0, 0, true},
+		{-time.Second, 0, 0, false},
+	} {
+		if got := open.Takes(closes.Add(-tt.before), tt.wait, tt.margin); got != tt.want {
+			t.Errorf("%s before closing, a wait of %s and a margin of %s: %t", tt.before, tt.wait, tt.margin, got)
+		}
+	}
+	if (calendar.Opening{Next: closes}).Takes(closes.Add(-time.Hour), 0, 0) {
+		t.Error("a ticket for a closed service")
+	}
+}

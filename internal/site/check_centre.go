@@ -27,6 +27,7 @@ func (c *checker) centre() {
 	c.publicURL()
 	c.headStart(&c.site.HeadStart)
 	c.reinstate()
+	c.lastTicket(&c.site.LastTicket)
 	if s.Closes > 24*60 || s.Closes < 0 {
 		c.say("closes is not a time of day", "write such as 20:00", &s.Closes)
 	}
@@ -105,6 +106,13 @@ func (c *checker) headStart(of *[]int) {
 	}
 	if len(levels) > 3 {
 		c.say(fmt.Sprintf("head_start has %d levels, more than 3", len(levels)), "take some out", of)
+	}
+}
+
+// lastTicket: more than an hour or two would close a service by mistake.
+func (c *checker) lastTicket(m *int) {
+	if !c.at.unread(m) && (*m < 0 || *m > 120) {
+		c.say(fmt.Sprintf("last_ticket has %d minutes", *m), "write minutes from 1 to 120", m)
 	}
 }
 

@@ -34,6 +34,7 @@ func (c *checker) service(s *Service) {
 	c.oneOf("color", &s.Color, colorKeys())
 	c.refersAll("resource", s.Meanwhile, owner)
 	c.headStart(&s.HeadStart)
+	c.lastTicket(&s.LastTicket)
 	c.hours(&s.Hours, owner)
 	c.withinCentre(s.Hours.Weekly, owner)
 }

@@ -26,7 +26,7 @@ type sheet struct {
 
 func sheets() []sheet {
 	return []sheet{
-		{"centre.yaml", []string{"key", "zone", "languages", "name", "public_url", "closes", "head_start", "reinstate", "hours", "texts"}},
+		{"centre.yaml", []string{"key", "zone", "languages", "name", "public_url", "closes", "head_start", "reinstate", "last_ticket", "hours", "texts"}},
 		{"services.yaml", []string{"services"}},
 		{"desks.yaml", []string{"desks"}},
 		{"questions.yaml", []string{"questions"}},

@@ -30,6 +30,9 @@ type Site struct {
 	// Reinstate is for how many minutes after a call without success somebody may
 	// come back to the old place; 0 is the program's own choice.
 	Reinstate int `json:"reinstate,omitempty"`
+	// LastTicket is how many minutes before closing, beyond the wait, somebody must
+	// come to get a ticket still.
+	LastTicket int `json:"last_ticket,omitempty"`
 	// Hours are the centre's, and those of services that have none of their own.
 	Hours calendar.Rules  `json:"hours,omitzero"`
 	Texts map[string]Text `json:"texts" fit:"3x76"` // by TextKeys
@@ -80,6 +83,8 @@ type Service struct {
 	Topics []Topic        `json:"topics"` // what an interview was about
 	// HeadStart is the service's own, in minutes; without any it has the centre's.
 	HeadStart []int `json:"head_start,omitempty"`
+	// LastTicket is the service's own; 0 for the centre's.
+	LastTicket int `json:"last_ticket,omitempty"`
 	// Meanwhile are keys of resources to offer to those who wait.
 	Meanwhile []string `json:"meanwhile,omitempty"`
 }
@@ -165,6 +170,16 @@ func (s *Site) Location() (*time.Location, error) {
 		return nil, fmt.Errorf("time zone %q of site %s: %w", s.Zone, s.Key, err)
 	}
 	return zone, nil
+}
+
+// Margin is the time an interview of the service needs before closing: no ticket
+// is given for which it would not be left after the wait.
+func (s *Site) Margin(service string) time.Duration {
+	minutes := s.LastTicket
+	if own, ok := s.Service(service); ok && own.LastTicket > 0 {
+		minutes = own.LastTicket
+	}
+	return time.Duration(minutes) * time.Minute
 }
 
 // Calendar is the centre's calendar; ask it with the Hours of a service.

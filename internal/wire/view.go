@@ -44,7 +44,8 @@ const MaxCalls = 6
 // Line is one service in a sentence.
 type Line struct {
 	Service string    `json:"service"`
-	Open    bool      `json:"open"` // now, by calendar and coordinator
+	Open    bool      `json:"open"`           // now, by calendar and coordinator
+	Full    bool      `json:"full,omitempty"` // open, but whoever came now could not be received before closing
 	Waiting int       `json:"waiting"`
 	Desks   int       `json:"desks"`          // present for it
 	Wait    *Interval `json:"wait,omitempty"` // for somebody who came now; absent: not known yet

@@ -40,7 +40,7 @@ func (a answer) ways(v *visit) []choice {
 	switch {
 	case v.held != nil:
 		return []choice{{id: doTicket, label: []string{a.say.Say("visitor.my-ticket")}, main: true}, read}
-	case a.standing.open:
+	case a.standing.open && !a.standing.full:
 		return []choice{{id: doTake, label: []string{a.say.Say("visitor.take")}, main: true, busy: v.busy}, read}
 	}
 	read.main = true
@@ -164,6 +164,12 @@ func (a answer) people() string {
 // late warns when the wait may reach beyond the closing time.
 func (a answer) late() string {
 	s := a.standing
+	switch {
+	case s.full && s.until.IsZero():
+		return a.say.Say("visitor.full-note")
+	case s.full:
+		return a.say.Say("visitor.full", "Time", a.say.Clock(s.until))
+	}
 	if s.wait == nil || s.until.IsZero() || !a.now.Add(time.Duration(s.wait.High)*time.Minute).After(s.until) {
 		return ""
 	}

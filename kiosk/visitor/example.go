@@ -21,7 +21,7 @@ type Scene struct {
 
 // Screens names every screen that Example can show.
 func Screens() []string {
-	return []string{"attract", "questions", "question", "answer", "answer-closed", "unreachable", "issuing",
+	return []string{"attract", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
 		"ticket", "ticket-own", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
 		"room", "reception", "words", "language", "help", "idle", "sound", "sound-missing"}
 }
@@ -95,6 +95,12 @@ func (e example) showAnswer(name string) bool {
 		e.answered(true)
 	case "answer-closed":
 		e.answered(false)
+	case "answer-full":
+		e.line.now = e.line.now.Add(7 * time.Hour) // 17:42, and it closes at 18:00
+		for i := range e.line.public.Services {
+			e.line.public.Services[i].Full = true
+		}
+		e.answered(true)
 	case "unreachable":
 		e.line.hub = false
 		e.answered(true)

@@ -12,6 +12,7 @@ import (
 // standing is how a service stands at this moment.
 type standing struct {
 	open bool
+	full bool // open, but a ticket taken now could not be received before closing
 	// until is when it closes, next when it opens again; zero when not known.
 	until, next time.Time
 	// permanence: it has no weekly hours, so it opens on some days only.
@@ -28,6 +29,7 @@ func (r *Role) standing(s site.Service) standing {
 	now := r.now()
 	o := r.openings.at(s, now)
 	st := standing{open: o.Open, until: o.Until, next: o.Next,
+		full:       o.Open && !o.Takes(now, 0, r.opt.Site.Margin(s.Key)),
 		permanence: len(s.Hours.Weekly) == 0 && len(s.Hours.Permanences) > 0}
 	view, ok := r.opt.Line.Public()
 	if !ok || !r.opt.Line.Hub() {
@@ -51,7 +53,7 @@ func (st *standing) hear(line wire.Line, dayOver bool) {
 	if open != st.open {
 		st.until = time.Time{}
 	}
-	st.open, st.known, st.waiting, st.wait = open, open, line.Waiting, line.Wait
+	st.open, st.full, st.known, st.waiting, st.wait = open, open && line.Full, open, line.Waiting, line.Wait
 }
 
 // ways is in how many ways a standing can be said, from the longest to the
@@ -63,6 +65,8 @@ func (st standing) notes(say phrases.Speaker, now time.Time) []string {
 	switch {
 	case !st.open:
 		return st.closedNotes(say, now)
+	case st.full:
+		return evenly(say.Say("visitor.full-note"), say.Say("visitor.full-short"))
 	case !st.known:
 		return st.openNotes(say)
 	}

@@ -34,11 +34,13 @@ func TestTheHubsWordWins(t *testing.T) {
 		want    standing
 	}{
 		{"as the calendar", wire.Line{Open: true, Waiting: 2}, false, standing{open: true, until: until, next: next, known: true, waiting: 2}},
+		{"full", wire.Line{Open: true, Full: true, Waiting: 9}, false, standing{open: true, full: true, until: until, next: next, known: true, waiting: 9}},
+		{"full as without the hub, but it knows better", wire.Line{Open: true}, false, standing{open: true, until: until, next: next, known: true}},
 		{"closed by the coordinator", wire.Line{Waiting: 2}, false, standing{waiting: 2}},
 		{"the day is over", wire.Line{Open: true}, true, standing{next: next}},
 	}
 	for _, test := range tests {
-		st := standing{open: true, until: until, next: next}
+		st := standing{open: true, full: true, until: until, next: next}
 		st.hear(test.line, test.dayOver)
 		if st != test.want {
 			t.Errorf("%s: %+v, want %+v", test.name, st, test.want)
@@ -49,7 +51,7 @@ func TestTheHubsWordWins(t *testing.T) {
 func TestNotesGetShorter(t *testing.T) {
 	now := clock(24, 10, 42)
 	standings := []standing{
-		{}, {next: clock(24, 14, 0)}, {next: clock(26, 14, 0), permanence: true}, {open: true}, {open: true, until: now},
+		{}, {open: true, full: true, until: now}, {next: clock(24, 14, 0)}, {next: clock(26, 14, 0), permanence: true}, {open: true}, {open: true, until: now},
 		{open: true, known: true}, {open: true, known: true, waiting: 1},
 		{open: true, known: true, waiting: 12, wait: &wire.Interval{Low: 45, High: 80}},
 		{open: true, known: true, wait: &wire.Interval{Low: 0, High: 5}},
