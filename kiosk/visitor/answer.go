@@ -111,13 +111,19 @@ func (a answer) drawFacts(c *screen.Canvas, r screen.Rect, large bool) screen.Re
 	if s.open || r.H > 3 {
 		paras = append(paras, hours)
 	}
-	if s.open && !large {
+	if s.full {
+		paras = append(paras, para{text: a.late(), style: strong, above: 1, big: a.large})
+	}
+	if s.open && !s.full && !large {
 		paras = append(paras, para{label: say.Say("visitor.waiting"), text: promise(say, s.wait), style: strong, above: 1, big: a.large})
 	}
 	if !s.open && !large {
 		paras = append(paras, para{label: say.Say("visitor.next"), text: a.next(), style: strong, above: 1, big: a.large})
 	}
 	more := []para{{text: a.late(), style: strong, above: 1}}
+	if s.full {
+		more = []para{{text: a.distance, style: text, above: 1}}
+	}
 	if s.known {
 		more = append(more, para{label: say.Say("visitor.queue"), text: a.people(), style: text, above: 1})
 	}
@@ -203,6 +209,8 @@ type number struct{ above, digits, below string }
 func (a answer) number() (number, bool) {
 	s, say := a.standing, a.say
 	switch {
+	case s.full:
+		return number{}, false
 	case s.open && s.wait != nil && s.wait.Low < 1:
 		return number{say.Say("visitor.waiting-below"), fmt.Sprint(s.wait.High), say.Say("visitor.minutes")}, true
 	case s.open && s.wait != nil:
