@@ -63,6 +63,7 @@ var wings = []struct {
 	{[]string{"internal/wire"}, []string{"internal/site", "internal/journal", "internal/phrases", "internal/line", "internal/figures"}, "the wire shows the domain, nothing else"},
 	{[]string{"kiosk/screen"}, []string{"internal", "kiosk/uplink", "kiosk/visitor", "kiosk/reception", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "the shell draws strings; what they mean is the roles' business"},
 	{[]string{"kiosk/speech"}, []string{"kiosk", "internal/queue", "internal/site", "internal/wire"}, "the voice says texts; what they mean is the roles' business"},
+	{[]string{"kiosk/warden"}, []string{"kiosk", "internal"}, "the warden must outlive every mistake of the others"},
 	{[]string{"kiosk/visitor"}, []string{"kiosk/reception", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},
 	{[]string{"kiosk/reception"}, []string{"kiosk/visitor", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},
 	{[]string{"kiosk/adviser"}, []string{"kiosk/reception", "kiosk/visitor", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},

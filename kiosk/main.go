@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -16,6 +17,8 @@ import (
 	_ "time/tzdata" // a bare machine may lack the time zones
 
 	"github.com/alecthomas/kong"
+
+	"accueil/kiosk/warden"
 )
 
 // version of the program, as CHANGELOG.md has it.
@@ -34,21 +37,34 @@ type commands struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
+	child := warden.Inside()
+	status := start(ctx, os.Args[1:], os.Stdout, os.Stderr, life{child: child, kept: child == nil})
 	stop()
 	if status != 0 {
 		os.Exit(status)
 	}
 }
 
-// run parses and carries out one command and returns its exit status.
+// life is how this process lives: as a warden's child, with a warden to be, or
+// neither, as in tests.
+type life struct {
+	child *warden.Child
+	kept  bool // terminals that nobody watches get a warden
+}
+
+// run is a command without a warden.
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
+	return start(ctx, args, out, errs, life{})
+}
+
+// start parses and carries out one command and returns its exit status.
+func start(ctx context.Context, args []string, out, errs io.Writer, l life) int {
 	var all commands
 	status, told := 0, false // told: kong has printed help or the version
 	parser, err := kong.New(&all, kong.Name("kiosk"), kong.Description("A terminal of a Cité des métiers."),
 		kong.Vars{"version": version, "name": hostName(), "data": dataFolder()}, kong.Writers(out, errs),
-		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)), kong.Bind(l),
 		kong.UsageOnError(), kong.Exit(func(code int) { status, told = code, true }))
 	if err != nil {
 		fmt.Fprintln(errs, "kiosk:", err)
@@ -62,11 +78,20 @@ func run(ctx context.Context, args []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, "kiosk:", err)
 		return 2
 	}
-	if err := command.Run(); err != nil {
-		fmt.Fprintln(errs, "kiosk:", err)
-		return 1
+	return l.status(command.Run(), errs)
+}
+
+// status tells a person, or the warden, how it ended.
+func (l life) status(err error, errs io.Writer) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, warden.ErrLeft):
+		return warden.StatusLeave
 	}
-	return 0
+	fmt.Fprintln(errs, "kiosk:", err)
+	l.child.Fail(err)
+	return 1
 }
 
 // hostName makes the machine's name one that topics may have.
@@ -103,26 +128,29 @@ const maxLog = 1 << 20
 
 // openLog keeps the log out of the screen: where standard error leads when that
 // is no terminal, else in a file of the data folder.
-func openLog(dir string) (*slog.Logger, func(), error) {
-	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice == 0 {
-		return slog.New(slog.NewTextHandler(os.Stderr, nil)), func() {}, nil
+func openLog(dir string) (*slog.Logger, *os.File, error) {
+	file := os.Stderr
+	if info, err := os.Stderr.Stat(); err != nil || info.Mode()&os.ModeCharDevice != 0 {
+		if file, err = logFile(dir); err != nil {
+			return nil, nil, err
+		}
+		// What even the shell cannot catch must not be lost on a raw screen.
+		if err := debug.SetCrashOutput(file, debug.CrashOptions{}); err != nil {
+			return nil, nil, err
+		}
 	}
+	return slog.New(slog.NewTextHandler(file, nil)), file, nil
+}
+
+func logFile(dir string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	path := filepath.Join(dir, "kiosk.log")
 	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {
 		if err := os.Rename(path, path+".old"); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, nil, err
-	}
-	// What even the shell cannot catch must not be lost on a raw screen.
-	if err := debug.SetCrashOutput(file, debug.CrashOptions{}); err != nil {
-		return nil, nil, err
-	}
-	return slog.New(slog.NewTextHandler(file, nil)), func() { file.Close() }, nil
+	return os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 }

@@ -22,12 +22,12 @@ type visitorRole struct {
 }
 
 // Run shows the visitor's kiosk.
-func (r *visitorRole) Run(ctx context.Context) error {
-	return r.play(ctx, wire.RoleKiosk, screen.Calm(), func(b bench) (part, error) {
+func (r *visitorRole) Run(ctx context.Context, l life) error {
+	return r.play(ctx, l, wire.RoleKiosk, screen.Calm(), func(b bench) (part, error) {
 		voice, silent := b.speaks(r.Voice)
 		role, err := visitor.New(b.ctx, visitor.Options{
 			Site: b.site, Book: b.book, Line: b.line, Post: b.shell.Post, SetTheme: b.shell.SetTheme,
-			Voice: voice, Beep: b.shell.Beep,
+			Voice: voice, Beep: b.shell.Beep, Keep: b.child.Keep, Kept: b.child.Memory(),
 		})
 		if err != nil {
 			return part{}, err
@@ -51,8 +51,8 @@ type adviserRole struct {
 }
 
 // Run shows an adviser's desk.
-func (r *adviserRole) Run(ctx context.Context) error {
-	return r.play(ctx, wire.RoleAdviser, screen.Calm(), func(b bench) (part, error) {
+func (r *adviserRole) Run(ctx context.Context, l life) error {
+	return r.play(ctx, l, wire.RoleAdviser, screen.Calm(), func(b bench) (part, error) {
 		role := adviser.New(adviser.Options{
 			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
@@ -64,8 +64,8 @@ func (r *adviserRole) Run(ctx context.Context) error {
 type receptionRole struct{ terminal }
 
 // Run shows the entrance desk.
-func (r *receptionRole) Run(ctx context.Context) error {
-	return r.play(ctx, wire.RoleReception, screen.Calm(), func(b bench) (part, error) {
+func (r *receptionRole) Run(ctx context.Context, l life) error {
+	return r.play(ctx, l, wire.RoleReception, screen.Calm(), func(b bench) (part, error) {
 		role := reception.New(reception.Options{
 			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
@@ -80,8 +80,8 @@ type boardRole struct {
 }
 
 // Run shows the waiting room's screen, its languages taking turns.
-func (r *boardRole) Run(ctx context.Context) error {
-	return r.play(ctx, wire.RoleBoard, screen.Night(), func(b bench) (part, error) {
+func (r *boardRole) Run(ctx context.Context, l life) error {
+	return r.play(ctx, l, wire.RoleBoard, screen.Night(), func(b bench) (part, error) {
 		var says []phrases.Speaker
 		for _, lang := range b.site.Languages {
 			says = append(says, b.book.In(lang))
@@ -99,8 +99,8 @@ func (r *boardRole) Run(ctx context.Context) error {
 type coordinatorRole struct{ terminal }
 
 // Run shows the coordinator's floor.
-func (r *coordinatorRole) Run(ctx context.Context) error {
-	return r.play(ctx, wire.RoleCoordinator, screen.Calm(), func(b bench) (part, error) {
+func (r *coordinatorRole) Run(ctx context.Context, l life) error {
+	return r.play(ctx, l, wire.RoleCoordinator, screen.Calm(), func(b bench) (part, error) {
 		role := coordinator.New(coordinator.Options{
 			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -15,16 +16,18 @@ import (
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/uplink"
+	"accueil/kiosk/warden"
 )
 
 // terminal are the flags that every role has.
 type terminal struct {
-	Hub  string `help:"Address of the hub's broker." default:"tcp://127.0.0.1:1883" placeholder:"URL"`
-	Site string `help:"Key of the centre." default:"villette" placeholder:"KEY"`
-	Name string `help:"Name of this terminal, unique among those of its role." default:"${name}"`
-	Data string `help:"Folder for the journal, the last content and the log." type:"path" default:"${data}" placeholder:"DIR"`
-	Lang string `help:"Language of a staff screen: fr or en." enum:"fr,en" default:"fr"`
-	Quit bool   `help:"Ctrl-Q ends the program; staff roles always have it."`
+	Hub       string `help:"Address of the hub's broker." default:"tcp://127.0.0.1:1883" placeholder:"URL"`
+	Site      string `help:"Key of the centre." default:"villette" placeholder:"KEY"`
+	Name      string `help:"Name of this terminal, unique among those of its role." default:"${name}"`
+	Data      string `help:"Folder for the journal, the last content and the log." type:"path" default:"${data}" placeholder:"DIR"`
+	Lang      string `help:"Language of a staff screen: fr or en." enum:"fr,en" default:"fr"`
+	RestartAt string `help:"Local time of a restart every night, like 04:30, of a terminal that nobody watches." placeholder:"HH:MM"`
+	Quit      bool   `help:"Ctrl-Q ends the program; staff roles always have it."`
 }
 
 // bench is what a role is built on once the content is there.
@@ -36,6 +39,7 @@ type bench struct {
 	shell *screen.Shell
 	lang  string
 	log   *slog.Logger
+	child *warden.Child // nil without a warden
 }
 
 // part is a role on its terminal: what the shell draws, and the three things
@@ -48,17 +52,29 @@ type part struct {
 	close   func()
 }
 
-// play opens the line and the screen and shows a role until ctx ends.
-func (t terminal) play(ctx context.Context, role string, theme screen.Theme, build func(bench) (part, error)) error {
-	log, closeLog, err := openLog(t.Data)
+// play shows a role until ctx ends; a terminal that nobody watches gets a warden
+// that does so again and again.
+func (t terminal) play(ctx context.Context, l life, role string, theme screen.Theme, build func(bench) (part, error)) error {
+	log, file, err := openLog(t.Data)
 	if err != nil {
 		return fmt.Errorf("log: %w; name another folder with --data", err)
 	}
-	defer closeLog()
+	if file != os.Stderr {
+		defer file.Close()
+	}
 	book, err := phrases.Load()
 	if err != nil {
 		return err
 	}
+	if l.kept && (role == wire.RoleKiosk || role == wire.RoleBoard) {
+		return t.keep(ctx, book, log, file)
+	}
+	return t.show(ctx, bench{book: book, lang: t.Lang, log: log, child: l.child}, role, theme, build)
+}
+
+// show opens the line and the screen and shows a role until ctx ends.
+func (t terminal) show(ctx context.Context, b bench, role string, theme screen.Theme, build func(bench) (part, error)) error {
+	log := b.log
 	options := uplink.Options{Site: t.Site, Role: role, Name: t.Name, URL: t.Hub, Program: version, Log: log}
 	switch role {
 	case wire.RoleKiosk:
@@ -77,8 +93,10 @@ func (t terminal) play(ctx context.Context, role string, theme screen.Theme, bui
 	// What the role has under way ends with the role, also when its person quits.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	f := &front{bench: bench{ctx: ctx, book: book, line: line, lang: t.Lang, log: log}, build: build}
-	f.shell = screen.New(f, screen.Options{Theme: theme, Log: log, Quit: t.Quit || role != wire.RoleKiosk, Upright: role == wire.RoleKiosk})
+	b.ctx, b.line = ctx, line
+	f := &front{bench: b, build: build}
+	f.shell = screen.New(f, screen.Options{Theme: theme, Log: log, Quit: t.Quit || role != wire.RoleKiosk, Beat: b.child.Beat,
+		Upright: role == wire.RoleKiosk})
 	return f.run(cancel)
 }
 

@@ -44,4 +44,11 @@ func locale() string {
 	return ""
 }
 
+// isUTF8 tells what tcell takes for UTF-8: also a locale that names no encoding.
+func isUTF8(locale string) bool {
+	_, encoding, named := strings.Cut(locale, ".")
+	encoding, _, _ = strings.Cut(encoding, "@")
+	return !named || strings.EqualFold(strings.ReplaceAll(encoding, "-", ""), "utf8")
+}
+
 func isASCII(locale string) bool { return locale == "C" || locale == "POSIX" }

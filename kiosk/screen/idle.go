@@ -11,6 +11,7 @@ type idle struct {
 
 // tick runs once a second.
 func (s *Shell) tick() {
+	s.opt.Beat()
 	role, ok := s.role.(Idler)
 	if !ok {
 		return

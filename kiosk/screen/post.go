@@ -32,6 +32,7 @@ func (s *Shell) Post(f func()) bool {
 // its caller until the loop has run them and for ever after the loop has
 // ended. So the pump is also the one that ends the loop, as its last update.
 func (s *Shell) pump() {
+	s.app.QueueUpdate(func() { s.Guard(s.opt.Beat) })
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
 	var owed <-chan time.Time

@@ -177,6 +177,7 @@ func TestRealTerminal(t *testing.T) {
 	c.send("\x1b[<0;10;5M\x1b[<32;11;5M\x1b[<0;11;5m") // a touch that trembles
 	c.see(acted(1))
 	c.send("\x03\x1a\x1c\x1b[200~1p1\x1b[201~") // Ctrl-C, Ctrl-Z, Ctrl-\, a paste
+	c.send("\xff\xfe\x80\x1b_x\x07a\xc3")       // not UTF-8, and Alt with the wrong key
 	c.send("1")
 	c.see(acted(2))
 	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {

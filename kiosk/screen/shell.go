@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"os/signal"
 	"runtime/debug"
 	"sync"
@@ -34,6 +35,7 @@ type Options struct {
 	Now    func() time.Time // measures idle and dead time, so never the site's clock; nil means time.Now
 	Log    *slog.Logger     // must not write to the terminal; nil logs nothing
 	Quit   bool             // Ctrl-Q ends the program; never for visitors
+	Beat   func()           // called on the event loop at the start and every second; nil is fine
 	// Upright: the role has layouts for terminals that stand upright, from
 	// UprightWidth × UprightHeight on.
 	Upright bool
@@ -76,6 +78,9 @@ func New(role Role, opt Options) *Shell {
 	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	if opt.Beat == nil {
+		opt.Beat = func() {}
 	}
 	return &Shell{
 		role: role, opt: opt, theme: opt.Theme,
@@ -129,17 +134,33 @@ func (s *Shell) open(ctx context.Context) (context.Context, context.CancelFunc, 
 	inner, ascii := s.opt.Screen, false
 	if inner == nil {
 		ascii = prepareEnv()
-		real, err := tcell.NewScreen()
+		real, err := openTerminal()
 		if err != nil {
 			return ctx, release, fmt.Errorf("find a terminal: %w", err)
 		}
 		inner = real
-		ctx, release = signal.NotifyContext(ctx, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT)
+		ctx, release = s.signals(ctx)
 	}
 	s.term = &terminal{Screen: inner, ascii: ascii, now: time.Now, lost: func(err error) {
 		s.fail(fmt.Errorf("read from the terminal: %w", err))
 	}}
 	return ctx, release, nil
+}
+
+// signals has the service manager's signals end the shell, and those of the
+// keyboard too where a person may quit. On a visitor's terminal these do nothing:
+// nobody there sends them on purpose.
+func (s *Shell) signals(ctx context.Context) (context.Context, context.CancelFunc) {
+	ends := []os.Signal{syscall.SIGTERM, syscall.SIGHUP}
+	ignored := make(chan os.Signal, 1)
+	signal.Notify(ignored, syscall.SIGTSTP, syscall.SIGTTIN, syscall.SIGTTOU)
+	if s.opt.Quit {
+		ends = append(ends, syscall.SIGINT, syscall.SIGQUIT)
+	} else {
+		signal.Notify(ignored, syscall.SIGINT, syscall.SIGQUIT)
+	}
+	ctx, release := signal.NotifyContext(ctx, ends...)
+	return ctx, func() { release(); signal.Stop(ignored) }
 }
 
 // loop runs tview's event loop and the producer beside it until both ended.

@@ -7,9 +7,13 @@ import (
 	"github.com/gdamore/tcell/v2"
 )
 
-// pasteLimit ends a paste whose end never came: without it a terminal that
-// sends half a paste would have no keyboard any more.
-const pasteLimit = 2 * time.Second
+// A paste whose end never came is over so long after its last key, and so long
+// after its first: without these a terminal that sends half a paste would have no
+// keyboard any more.
+const (
+	pasteLimit = 2 * time.Second
+	pasteTime  = 10 * time.Second
+)
 
 // terminal stands between tview and tcell and keeps from tview what would stop
 // its loop behind the shell's back or let a paste press keys.
@@ -19,7 +23,8 @@ type terminal struct {
 	ascii   bool // ask the terminal for UTF-8
 	lost    func(error)
 	now     func() time.Time
-	pasting time.Time // when the paste began; zero when there is none
+	pasted  time.Time // when the paste began
+	pasting time.Time // when something of it came last; zero when there is none
 }
 
 // Init remembers the error, which tview's SetScreen drops.
@@ -64,9 +69,14 @@ func (t *terminal) PollEvent() tcell.Event {
 		case *tcell.EventPaste:
 			t.pasting = time.Time{}
 			if ev.Start() {
-				t.pasting = t.now()
+				t.pasted = t.now()
+				t.pasting = t.pasted
 			}
 		case *tcell.EventKey:
+			if !t.swallows() {
+				return ev
+			}
+		case *tcell.EventMouse:
 			if !t.swallows() {
 				return ev
 			}
@@ -78,15 +88,18 @@ func (t *terminal) PollEvent() tcell.Event {
 	}
 }
 
-// swallows tells whether keys belong to a paste.
+// swallows tells whether what comes belongs to a paste. A long one that is read
+// slowly must not become keys in its middle.
 func (t *terminal) swallows() bool {
 	if t.pasting.IsZero() {
 		return false
 	}
-	if t.now().Sub(t.pasting) > pasteLimit {
+	now := t.now()
+	if now.Sub(t.pasting) > pasteLimit || now.Sub(t.pasted) > pasteTime {
 		t.pasting = time.Time{}
 		return false
 	}
+	t.pasting = now
 	return true
 }
 

@@ -226,5 +226,8 @@ func (r *Role) end() {
 		}
 		r.next = nil
 	}
+	if r.visit.held != nil {
+		r.opt.Keep(nil)
+	}
 	r.visit = newVisit(r.opt.Site)
 }

@@ -66,6 +66,7 @@ func (r *Role) issued(o uplink.Order, t uplink.Ticket, err error) {
 	}
 	v.held = &held{Ticket: t, service: o.Service, question: o.Question, at: r.now()}
 	v.goTo(v.held.stop())
+	r.remember()
 }
 
 // fail says that there is no ticket and what to do instead.

@@ -90,6 +90,7 @@ type kiosk struct {
 	room *waitingRoom
 	ear  *ear
 	rung int
+	kept []byte
 }
 
 // bubble runs a test of a kiosk of 100 × 30 cells.
@@ -98,6 +99,17 @@ func bubble(t *testing.T, test func(t *testing.T, k *kiosk)) {
 }
 
 func bubbleSized(t *testing.T, w, h int, test func(t *testing.T, k *kiosk)) {
+	t.Helper()
+	bubbleWith(t, w, h, nil, test)
+}
+
+// bubbleKept runs a test of a kiosk that has started again.
+func bubbleKept(t *testing.T, kept []byte, test func(t *testing.T, k *kiosk)) {
+	t.Helper()
+	bubbleWith(t, 100, 30, kept, test)
+}
+
+func bubbleWith(t *testing.T, w, h int, kept []byte, test func(t *testing.T, k *kiosk)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		k := &kiosk{room: newWaitingRoom(), ear: &ear{state: speech.Ready}}
@@ -108,6 +120,7 @@ func bubbleSized(t *testing.T, w, h int, test func(t *testing.T, k *kiosk)) {
 			Post:     func(f func()) bool { return k.Shell().Post(f) },
 			SetTheme: func(theme screen.Theme) { k.Shell().SetTheme(theme) },
 			Voice:    k.ear, Beep: func() { k.rung++ },
+			Keep: func(what []byte) { k.kept = what }, Kept: kept,
 		})
 		if err != nil {
 			t.Fatal(err)

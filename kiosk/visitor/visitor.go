@@ -29,6 +29,10 @@ type Options struct {
 	Voice Voice
 	// Beep rings once; nil is silent.
 	Beep func()
+	// Keep has something outlive this process, nil to forget it; Kept is what
+	// the process before this one kept.
+	Keep func([]byte)
+	Kept []byte
 	// Clock moves the attract screen and is never shown; nil means time.Now.
 	Clock func() time.Time
 }
@@ -55,11 +59,16 @@ func New(ctx context.Context, o Options) (*Role, error) {
 	if o.Beep == nil {
 		o.Beep = func() {}
 	}
+	if o.Keep == nil {
+		o.Keep = func([]byte) {}
+	}
 	openings, err := newOpenings(o.Site)
 	if err != nil {
 		return nil, fmt.Errorf("visitor's kiosk: %w", err)
 	}
-	return &Role{ctx: ctx, opt: o, openings: openings, visit: newVisit(o.Site)}, nil
+	r := &Role{ctx: ctx, opt: o, openings: openings, visit: newVisit(o.Site)}
+	r.recall(o.Kept)
+	return r, nil
 }
 
 // Close waits for a ticket that is being issued. End the context first.
