@@ -26,6 +26,8 @@ type commands struct {
 	Check    check    `cmd:"" help:"Check a folder of content: every mistake with its file and line, and how to mend it."`
 	Ask      ask      `cmd:"" help:"Tell which services answer what people say: the test of the lexicon."`
 	Verify   verify   `cmd:"" help:"Read the journal, fold every day and check that the books balance."`
+	Backup   backup   `cmd:"" help:"Copy the data folder into one file, also while a hub uses it."`
+	Restore  restore  `cmd:"" help:"Make a data folder out of a backup, on this machine or another."`
 	Report   report   `cmd:"" help:"Print the figures of a day or of many."`
 	Simulate simulate `cmd:"" help:"Write simulated days into a new journal."`
 

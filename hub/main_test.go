@@ -44,7 +44,7 @@ func TestVerifyAsksTheHubThatRuns(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &found); err != nil || status != 0 || found.Days != 1 {
 		t.Fatalf("status %d, %v: %s%s", status, err, out, errs)
 	}
-	if !strings.Contains(errs, "asked it at") {
+	if !strings.Contains(errs, "asked it") {
 		t.Errorf("it does not say whom it asked: %s", errs)
 	}
 }

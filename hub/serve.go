@@ -54,6 +54,7 @@ type hub struct {
 	journal   *journal.Bolt
 	floor     *floor.Floor
 	attendant *floor.Attendant
+	door      *door
 	embedded  *broker.Embedded // nil with an outside broker
 	brokerURL string
 	web       *web.Server
@@ -91,6 +92,11 @@ func openHub(c console, s serve) (_ *hub, err error) {
 	if h.journal, err = openJournal(s.Data, h.site.Key, false); err != nil {
 		return nil, err
 	}
+	if h.door, err = openDoor(s.Data, c.log); err != nil {
+		return nil, err
+	}
+	h.door.mux.Handle("GET /backup", &copier{dir: s.Data, journal: h.journal})
+	h.door.mux.Handle("GET /verify", verifier{h.journal, h.site})
 	h.floor, err = floor.New(floor.Options{Site: h.site, Journal: h.journal, Now: clock.now, Speed: s.Speed, Log: c.log})
 	if err != nil {
 		return nil, err
@@ -148,6 +154,7 @@ func (h *hub) run(ctx context.Context) error {
 	g.Go(func() error { return h.floor.Run(ctx) })
 	g.Go(func() error { return h.attendant.Run(ctx, l) })
 	g.Go(func() error { return h.web.Serve(ctx, h.pages) })
+	g.Go(func() error { return h.door.serve(ctx) })
 	g.Go(func() error { h.tellManager(ctx); return nil })
 	return g.Wait()
 }
@@ -182,6 +189,9 @@ func (h *hub) close() {
 	}
 	if h.pages != nil {
 		h.pages.Close()
+	}
+	if h.door != nil {
+		h.door.listener.Close()
 	}
 	if h.journal != nil {
 		h.journal.Close()

@@ -30,6 +30,8 @@ type verdict struct {
 	Tickets int       `json:"tickets"`
 	Odds    []oddFact `json:"odds"`  // facts that did not fit: noted, and harmless
 	Wrong   []string  `json:"wrong"` // books that do not balance: must be empty
+
+	Restored []recovery `json:"restored"` // when a hub went on from a copy, and what is known of what was lost
 }
 
 type oddFact struct {
@@ -63,11 +65,7 @@ func (v *verify) Run(c console) error {
 func (v *verify) find(c console, s *site.Site) (found verdict, err error) {
 	j, err := openJournal(v.Data, s.Key, true)
 	if errors.Is(err, journal.ErrLocked) {
-		var said bytes.Buffer
-		if err := askHub(c, v.Hub, "/verify", url.Values{}, &said); err != nil {
-			return found, err
-		}
-		return found, json.Unmarshal(said.Bytes(), &found)
+		return v.ask(c)
 	}
 	if err != nil {
 		return found, err
@@ -79,6 +77,22 @@ func (v *verify) find(c console, s *site.Site) (found verdict, err error) {
 		}
 	}
 	return found, err
+}
+
+// ask has the hub that uses the folder verify, through its door or, when it was
+// started by somebody else, through its pages.
+func (v *verify) ask(c console) (found verdict, err error) {
+	answer, err := knock(c.ctx, v.Data, "/verify")
+	if err == nil {
+		defer answer.Close()
+		fmt.Fprintf(c.err, "a hub uses the journal: asked it\n")
+		return found, json.NewDecoder(answer).Decode(&found)
+	}
+	var said bytes.Buffer
+	if err := askHub(c, v.Hub, "/verify", url.Values{}, &said); err != nil {
+		return found, err
+	}
+	return found, json.Unmarshal(said.Bytes(), &found)
 }
 
 // verifier answers a hub's page /verify. It leaves out the check of the index,
@@ -102,6 +116,7 @@ func (v verifier) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 // facts is what verify and report read of a journal.
 type facts interface {
 	ID() string
+	Heads() map[queue.Source]uint64
 	Days() ([]queue.Date, error)
 	Day(queue.Date, func(queue.Fact) error) error
 }
@@ -133,7 +148,8 @@ func verifyJournal(j facts, s *site.Site) (verdict, error) {
 			found.Wrong = append(found.Wrong, fmt.Sprintf("%s: %v", date, wrong))
 		}
 	}
-	return found, nil
+	found.Restored, err = recoveries(j, zone)
+	return found, err
 }
 
 func (v *verify) print(c console, found verdict) {
@@ -146,6 +162,9 @@ func (v *verify) print(c console, found verdict) {
 	fmt.Fprintf(c.out, "journal %s: %d days, %d facts, %d tickets\n", found.Journal, found.Days, found.Facts, found.Tickets)
 	for _, o := range found.Odds {
 		fmt.Fprintf(c.out, "odd: %s fact %d (%s): %s\n", o.Day, o.No, o.Kind, o.Why)
+	}
+	for _, r := range found.Restored {
+		r.print(c.out)
 	}
 	for _, w := range found.Wrong {
 		fmt.Fprintln(c.out, "WRONG:", w)

@@ -5,11 +5,13 @@ package centre
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -127,7 +129,7 @@ func (c *Centre) OpenHub() error {
 		j.Close()
 		return err
 	}
-	a := floor.NewAttendant(f, "test", "boot", c.options.Log)
+	a := floor.NewAttendant(f, "test", strings.ToLower(rand.Text()), c.options.Log)
 	ctx, stop := context.WithCancel(c.ctx)
 	l, err := line.Connect(context.WithoutCancel(ctx), line.Options{
 		Dial: c.dial, Name: "hub", ClientID: "hub", Will: floor.Will(c.Site.Key), OnUp: a.Up, Log: c.options.Log, Buffer: 1 << 13,
