@@ -97,8 +97,10 @@ func New(o Options) (*Floor, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules := rulesOf(o.Site, cal.Zone())
+	rules.Speed = o.Speed
 	f := &Floor{
-		site: o.Site, calendar: cal, rules: rulesOf(o.Site, cal.Zone()), journal: o.Journal, now: o.Now,
+		site: o.Site, calendar: cal, rules: rules, journal: o.Journal, now: o.Now,
 		speed: o.Speed, log: o.Log, content: pack,
 		source:  queue.Source{Site: o.Site.Key, Terminal: "hub", Journal: o.Journal.ID()},
 		ops:     make(chan op, 4*maxBatch),

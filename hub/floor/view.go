@@ -72,7 +72,7 @@ func (f *Floor) public(stamp wire.Stamp) wire.Public {
 		}
 	}
 	for _, c := range slices.Backward(f.day.Withdrawn()) {
-		if stamp.At.Sub(c.At) > queue.UndoWithin || len(v.Withdrawn) == wire.MaxWithdrawn {
+		if stamp.At.Sub(c.At) > time.Duration(f.speed*float64(queue.UndoWithin)) || len(v.Withdrawn) == wire.MaxWithdrawn {
 			break
 		}
 		v.Withdrawn = append(v.Withdrawn, f.call(c))
@@ -156,11 +156,10 @@ func (f *Floor) desk(d queue.Desk, parked map[string][]wire.Ticket) wire.Desk {
 // undo is what a desk can take back, nil when there is nothing.
 func (f *Floor) undo(desk string) *wire.Undo {
 	last, ok := f.day.LastAct(desk)
-	until := last.At.Add(queue.UndoWithin)
-	if !ok || f.time().After(until) {
+	if !ok || f.time().After(last.Until) {
 		return nil
 	}
-	u := &wire.Undo{Act: last.Kind, Until: until}
+	u := &wire.Undo{Act: last.Kind, Until: last.Until}
 	if t := f.day.Ticket(last.Ticket); t != nil {
 		u.Label = t.Label()
 	}

@@ -14,6 +14,13 @@ type Rules struct {
 
 	HeadStarts map[string][]time.Duration // service → its own head starts, instead of those
 	Reinstate  time.Duration              // for how long after a no-show somebody may come back; 0 is [ReinstateWithin]
+	Speed      float64                    // how fast the site's time runs; 0 is 1, as everywhere but in rehearsals
+}
+
+// hands is how long people have for something that they may do for d, in the
+// site's time: where that runs faster, hands do not.
+func (r Rules) hands(d time.Duration) time.Duration {
+	return time.Duration(max(1, r.Speed) * float64(d))
 }
 
 // ReinstateWithin is for how long somebody who did not come when called may

@@ -261,7 +261,7 @@ func (d *Day) decideAtDesk(a Ask, now time.Time) ([]Fact, error) {
 	if !slices.Contains(from, s.State) {
 		return nil, NotCalled
 	}
-	if kind == Recalled && now.Sub(s.Called) < RecallAfter {
+	if kind == Recalled && now.Sub(s.Called) < d.rules.hands(RecallAfter) {
 		return nil, TooSoon
 	}
 	return []Fact{{Kind: kind, Ticket: t.ID, Desk: a.Desk, Topic: a.Topic}}, nil

@@ -95,7 +95,7 @@ func (d *Day) decideUndo(a Ask, now time.Time) ([]Fact, error) {
 		return nil, DeskClosedNow
 	case !ok:
 		return nil, NothingToUndo
-	case now.Sub(last.At) > UndoWithin:
+	case now.After(last.Until):
 		return nil, UndoTooLate
 	}
 	facts := []Fact{{Kind: Undone, Desk: a.Desk, Ticket: last.Ticket, Of: last.No}}

@@ -28,7 +28,8 @@ type Act struct {
 	No     uint64
 	Kind   Kind
 	At     time.Time
-	Ticket TicketID // or "" for a contact
+	Until  time.Time // can be taken back until then
+	Ticket TicketID  // or "" for a contact
 }
 
 // undoable says whether a fact about a ticket is an act of a desk.
@@ -66,7 +67,7 @@ func (d *Day) LastAct(desk string) (Act, bool) {
 	if a == nil || !a.sound() || d.Desk(desk).State == DeskIsClosed {
 		return Act{}, false
 	}
-	last := Act{No: a.no, Kind: a.kind, At: a.at}
+	last := Act{No: a.no, Kind: a.kind, At: a.at, Until: a.at.Add(d.rules.hands(UndoWithin))}
 	if a.ticket != nil {
 		last.Ticket = a.ticket.ID
 	}

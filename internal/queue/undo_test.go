@@ -93,6 +93,23 @@ func TestUndoComesTooLate(t *testing.T) {
 	}
 }
 
+func TestWhereTimeRunsFasterHandsDoNot(t *testing.T) {
+	h := newHouse(t)
+	fast := rules
+	fast.Speed = 20
+	h.day = queue.NewDay("2026-11-24", fast)
+	h.issue("creer", 0)
+	h.open("5", "creer")
+	h.do(queue.DoCall)
+	h.now = h.now.Add(19 * time.Minute)
+	h.do(queue.DoUndo)
+	h.do(queue.DoCall)
+	h.now = h.now.Add(time.Minute)
+	if err := h.ask(queue.Ask{Do: queue.DoRecall, Desk: "5"}); !errors.Is(err, queue.TooSoon) {
+		t.Errorf("recalled three seconds later: %v", err)
+	}
+}
+
 func TestUndoNotOfWhatSomebodyBuiltOn(t *testing.T) {
 	h := newHouse(t)
 	id := h.issue("creer", 0)

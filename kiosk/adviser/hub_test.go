@@ -163,7 +163,7 @@ func (h *hub) desk(d queue.Desk) wire.Desk {
 		v.Contact = &wire.Contact{Service: c.Service, Mode: c.Mode, Persons: c.Persons, Since: c.Began}
 	}
 	if last, ok := h.day.LastAct(d.Key); ok {
-		v.Undo = &wire.Undo{Act: last.Kind, Until: last.At.Add(queue.UndoWithin)}
+		v.Undo = &wire.Undo{Act: last.Kind, Until: last.Until}
 	}
 	for _, t := range h.day.Tickets() {
 		seen := wire.NewTicket(t)

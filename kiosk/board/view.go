@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"accueil/internal/phrases"
-	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/internal/wire"
 )
@@ -41,7 +40,7 @@ func (r *Role) view(at time.Time) *view {
 		known: known, closed: public.Closed, services: public.Services, beat: running/time.Second%2 == 0,
 		swap: running/(3*time.Second)%2 == 1,
 	}
-	if w := public.Withdrawn; len(w) > 0 && v.now.Sub(w[0].At) <= queue.UndoWithin {
+	if w := public.Withdrawn; len(w) > 0 {
 		v.withdrawn = &w[0]
 	}
 	v.large, v.fresh = r.largest(public.Calls, at)

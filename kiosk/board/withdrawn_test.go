@@ -24,6 +24,7 @@ func TestACallTakenBackIsTold(t *testing.T) {
 		if r.chimes != chimes {
 			t.Error("the call before was rung out once more")
 		}
+		r.hub.public.Withdrawn = nil
 		r.Advance(time.Minute)
 		r.NotSee("appel annulé")
 	})
