@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,6 +81,9 @@ func (x *index) join(words []string) []string {
 
 func (x *index) joins(words []string) bool {
 	together := strings.Join(words, "")
+	if !letters(words) && slices.ContainsFunc(words, func(w string) bool { return x.fillers[w] }) {
+		return false
+	}
 	if utf8.RuneCountInString(together) < 5 && !letters(words) {
 		return false
 	}

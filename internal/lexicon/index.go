@@ -46,7 +46,7 @@ type index struct {
 
 // The strengths an entry can be given by its last sign.
 const (
-	strong = 1.6 // "mot de passe !" wins over others
+	strong = 2.0 // "mot de passe !" wins over others
 	plain  = 1.0
 	weak   = 0.5 // "chômage ?" only hints
 )

@@ -83,7 +83,11 @@ func (t *tally) fit(e *entry) fitted {
 	}
 	f.whole = f.n == len(e.words)
 	score := matched*(1+0.25*float64(f.n-1)) + 0.15*float64(t.between(e.light, first, last))
-	f.score = e.strength * score * math.Pow(covered, 1.5) * force / float64(f.n) / (1 + 0.12*float64(t.gaps(&f, first, last)))
+	strength := e.strength
+	if !f.whole {
+		strength = min(strength, plain)
+	}
+	f.score = strength * score * covered * covered * force / float64(f.n) / (1 + 0.12*float64(t.gaps(&f, first, last)))
 	return f
 }
 
