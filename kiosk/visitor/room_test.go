@@ -2,6 +2,7 @@ package visitor_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"sync"
 	"testing"
@@ -20,7 +21,16 @@ import (
 	"accueil/kiosk/visitor"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(glassEnv); dir != "" {
+		if err := glassKiosk(dir); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // little is the small centre of testdata: T is open all day, C on Tuesday
 // morning and Thursday afternoon, J one Thursday a month.
