@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gdamore/tcell/v2"
+
 	"accueil/kiosk/screen"
 	"accueil/kiosk/screen/screentest"
 )
@@ -56,6 +58,49 @@ func TestFingerMayLeaveAndComeBack(t *testing.T) {
 		d.See("▌")
 		d.Release(5, 4)
 		role.expect(t, "a")
+	})
+}
+
+// TestLongPressIsATap: whoever holds on acts once, when letting go.
+func TestLongPressIsATap(t *testing.T) {
+	role := &stub{}
+	bubble(t, role, func(t *testing.T, d *screentest.Driver) {
+		d.Press(5, 4)
+		d.Advance(8 * time.Second)
+		role.expect(t)
+		d.See("▌")
+		d.Release(5, 4)
+		role.expect(t, "a")
+	})
+}
+
+// TestSecondFingerDoesNotAct: terminals report it as a jump of the first, which
+// has then left its target; only what it comes back to counts.
+func TestSecondFingerDoesNotAct(t *testing.T) {
+	role := &stub{}
+	bubble(t, role, func(t *testing.T, d *screentest.Driver) {
+		d.Press(5, 4)
+		d.Move(35, 4) // the second finger, on another button
+		d.NotSee("▌")
+		d.Release(35, 4)
+		role.expect(t)
+		d.Press(5, 4)
+		d.Move(35, 4)
+		d.Move(5, 4) // and up again
+		d.Release(5, 4)
+		role.expect(t, "a")
+	})
+}
+
+// TestOtherButtonsDoNothing: a mouse beside the keyboard has more than one.
+func TestOtherButtonsDoNothing(t *testing.T) {
+	role := &stub{}
+	bubble(t, role, func(t *testing.T, d *screentest.Driver) {
+		for _, b := range []tcell.ButtonMask{tcell.ButtonSecondary, tcell.ButtonMiddle, tcell.Button4} {
+			d.Button(5, 4, b)
+			d.Button(5, 4, tcell.ButtonNone)
+		}
+		role.expect(t)
 	})
 }
 
@@ -183,6 +228,8 @@ func TestListIsDragged(t *testing.T) {
 		d.NotSee("Livre 1.")
 		d.Release(10, 6)
 		role.expect(t, "item3")
+		d.Advance(time.Second) // no inertia
+		d.See("Livre 2.")
 		d.Press(10, 3)
 		d.Move(10, 21)
 		d.Release(10, 21)

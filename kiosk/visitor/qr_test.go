@@ -2,8 +2,14 @@ package visitor_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,11 +24,22 @@ import (
 // second try, as a person would, looks at the white square alone.
 func scan(t *testing.T, c *screen.Canvas) string {
 	t.Helper()
+	return scanPicture(t, photo(t, c))
+}
+
+// photo is a screen as a picture.
+func photo(t *testing.T, c *screen.Canvas) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	if err := screen.WritePNG(&out, c); err != nil {
 		t.Skip(err)
 	}
-	picture, err := png.Decode(&out)
+	return out.Bytes()
+}
+
+func scanPicture(t *testing.T, photo []byte) string {
+	t.Helper()
+	picture, err := png.Decode(bytes.NewReader(photo))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,24 +81,73 @@ func whiteSquare(picture image.Image) image.Image {
 	}).SubImage(square)
 }
 
-func TestCodesAreRead(t *testing.T) {
-	s := centre(t)
-	for name, want := range map[string]string{
+// codes are the screens with a code, and what it says.
+func codes(s *site.Site) map[string]string {
+	return map[string]string{
 		"ticket": s.TicketURL("7K3F9QXD"), "ticket-own": s.TicketURL("7K3F9QXD"),
 		"resource": "HTTPS://WWW.FRANCETRAVAIL.FR",
-	} {
-		role := example(t, name, s, "fr")
-		for i, size := range append(sizes(), sizes()[0]) {
-			theme := screen.Calm()
-			if i == len(sizes()) {
-				theme = screen.Contrast()
-			}
-			c := screen.NewCanvas(size.w, size.h, theme)
-			role.Draw(c)
-			if got := scan(t, c); got != want {
-				t.Errorf("%s at %d × %d, %s: read %q, want %q", name, size.w, size.h, theme.Name, got, want)
+	}
+}
+
+// TestCodesAreRead by two decoders: from every size, theme and language. The
+// code itself is the same everywhere, so not from every one with every other.
+func TestCodesAreRead(t *testing.T) {
+	s := centre(t)
+	z := &zbar{dir: t.TempDir(), want: map[string]string{}}
+	for name, want := range codes(s) {
+		for _, lang := range s.Languages {
+			for i, size := range sizes() {
+				for j, theme := range screen.Themes() {
+					everySize := lang == s.Languages[0] || screen.RightToLeft(lang)
+					if i > 0 && !everySize || j > 0 && (i > 0 || lang != s.Languages[0]) {
+						continue
+					}
+					c := screen.NewCanvas(size.w, size.h, theme)
+					example(t, name, s, lang).Draw(c)
+					title, picture := fmt.Sprintf("%s-%s-%dx%d-%s", name, lang, size.w, size.h, theme.Name), photo(t, c)
+					if got := scanPicture(t, picture); got != want {
+						t.Errorf("%s: read %q, want %q", title, got, want)
+					}
+					z.keep(t, title, picture, want)
+				}
 			}
 		}
+	}
+	z.read(t)
+}
+
+// zbar reads the codes of all pictures at once, with the decoder of its name.
+type zbar struct {
+	dir  string
+	want map[string]string // by file name
+}
+
+func (z *zbar) keep(t *testing.T, title string, picture []byte, want string) {
+	t.Helper()
+	path := filepath.Join(z.dir, title+".png")
+	z.want[path] = want
+	if err := os.WriteFile(path, picture, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (z *zbar) read(t *testing.T) {
+	t.Helper()
+	program, err := exec.LookPath("zbarimg")
+	if err != nil {
+		t.Skip("no zbarimg: install the Debian package zbar-tools")
+	}
+	found, _ := exec.Command(program, append([]string{"--quiet", "--xml"}, slices.Sorted(maps.Keys(z.want))...)...).Output()
+	parts := strings.Split(string(found), "<source href='")[1:]
+	for _, part := range parts {
+		path, rest, _ := strings.Cut(part, "'")
+		if want := z.want[path]; !strings.Contains(rest, "<![CDATA["+want+"]]>") {
+			t.Errorf("%s: zbarimg does not read %q: %s", filepath.Base(path), want, rest)
+		}
+		delete(z.want, path)
+	}
+	for path := range z.want {
+		t.Errorf("%s: zbarimg reads nothing", filepath.Base(path))
 	}
 }
 

@@ -120,6 +120,9 @@ func (d *Driver) Wheel(x, y int, up bool) {
 	d.mouse(x, y, tcell.WheelDown)
 }
 
+// Button presses another button of the mouse, or none.
+func (d *Driver) Button(x, y int, b tcell.ButtonMask) { d.mouse(x, y, b) }
+
 func (d *Driver) mouse(x, y int, b tcell.ButtonMask) {
 	d.term.InjectMouse(x, y, b, tcell.ModNone)
 	d.settle()
