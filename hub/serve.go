@@ -97,7 +97,7 @@ func openHub(c console, s serve) (_ *hub, err error) {
 	}
 	h.door.mux.Handle("GET /backup", &copier{dir: s.Data, journal: h.journal})
 	h.door.mux.Handle("GET /verify", verifier{h.journal, h.site})
-	h.floor, err = floor.New(floor.Options{Site: h.site, Journal: h.journal, Now: clock.now, Speed: s.Speed, Log: c.log})
+	h.floor, err = floor.New(floor.Options{Site: h.site, Journal: h.journal, Now: clock.now, Speed: s.Speed, Notices: noticesFile{filepath.Join(s.Data, "notices.json")}, Log: c.log})
 	if err != nil {
 		return nil, err
 	}

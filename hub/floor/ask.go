@@ -34,7 +34,7 @@ func mayDo(role string, do queue.Deed) bool {
 	case wire.RoleCoordinator:
 		switch do {
 		case queue.DoOpenService, queue.DoCloseService, queue.DoByCalendar, queue.DoOpenDay, queue.DoCloseDay,
-			queue.DoMoveDesk, queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave:
+			queue.DoMoveDesk, wire.DoAnnounce, wire.DoSilence, queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave:
 			return true
 		}
 	}
@@ -59,8 +59,12 @@ func (f *Floor) Ask(role string, r wire.Request, answer func(wire.Reply)) bool {
 			if errors.Is(err, journal.ErrBroken) {
 				return // what was decided may be on the disk: the terminal asks whoever starts anew
 			}
-			if err != nil {
+			due := f.notices.take(r.ID)
+			switch {
+			case err != nil:
 				id, reply.Refused = f.undone(r)
+			case due:
+				reply.Refused = f.post(r)
 			}
 			if reply.Refused == "" {
 				f.tell(&reply, id, r.Desk)
@@ -121,7 +125,7 @@ func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refus
 	if !r.Until.IsZero() && f.time().After(r.Until) && !safety.Off(safety.Until) {
 		return "", tooLate, nil
 	}
-	id, refused := f.carryOut(role, r.Ask)
+	id, refused := f.carryOut(role, r)
 	if refused != "" {
 		f.refusals.keep(r.ID, refused)
 	}
@@ -140,7 +144,11 @@ func (f *Floor) decided(request string) (queue.TicketID, queue.Refusal, bool) {
 	return "", refused, done
 }
 
-func (f *Floor) carryOut(role string, a queue.Ask) (queue.TicketID, queue.Refusal) {
+func (f *Floor) carryOut(role string, r wire.Request) (queue.TicketID, queue.Refusal) {
+	if r.Do == wire.DoAnnounce || r.Do == wire.DoSilence {
+		return "", f.announce(role, r)
+	}
+	a := r.Ask
 	if refused := f.known(a); refused != "" {
 		return "", refused
 	}

@@ -37,6 +37,7 @@ type Options struct {
 	Journal Journal
 	Now     func() time.Time // the site's clock
 	Speed   float64          // how fast that clock runs, 1 when zero
+	Notices Notices          // keeps the announcements; nil forgets them with the program
 	Log     *slog.Logger
 }
 
@@ -56,6 +57,7 @@ type Floor struct {
 	log      *slog.Logger
 	source   queue.Source
 
+	notices  board
 	ops      chan op
 	done     chan struct{}
 	day      *queue.Day
@@ -108,6 +110,10 @@ func New(o Options) (*Floor, error) {
 		present: map[string]map[string]Terminal{},
 		sensed:  map[string]time.Time{},
 		views:   newOutlet(),
+		notices: board{disk: o.Notices, due: map[string]bool{}},
+	}
+	if err := f.loadNotices(); err != nil {
+		return nil, err
 	}
 	if err := f.refold(); err != nil {
 		return nil, err

@@ -56,6 +56,8 @@ type house struct {
 	ended chan struct{}
 	shift atomic.Int64 // what the site's clock is ahead of the bubble's
 	seqs  map[string]uint64
+
+	options func(*floor.Options) // changes them before the next start
 }
 
 // disk is the journal with a switch that makes it full.
@@ -109,7 +111,11 @@ func (h *house) startOn(full bool) {
 		h.t.Fatal(err)
 	}
 	h.disk = &disk{Bolt: j, full: full}
-	h.floor, err = floor.New(floor.Options{Site: centre(), Journal: h.disk, Now: h.now, Log: slog.New(slog.DiscardHandler)})
+	options := floor.Options{Site: centre(), Journal: h.disk, Now: h.now, Log: slog.New(slog.DiscardHandler)}
+	if h.options != nil {
+		h.options(&options)
+	}
+	h.floor, err = floor.New(options)
 	if err != nil {
 		h.t.Fatal(err)
 	}

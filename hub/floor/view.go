@@ -59,7 +59,8 @@ func (f *Floor) full(service string, now time.Time, wait time.Duration) bool {
 
 // public is what everybody may see.
 func (f *Floor) public(stamp wire.Stamp) wire.Public {
-	v := wire.Public{V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Line{}, Calls: []wire.Call{}}
+	v := wire.Public{V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Line{}, Calls: []wire.Call{},
+		Notices: f.current(stamp.At)}
 	for _, s := range f.site.Services {
 		v.Services = append(v.Services, f.line(s.Key, stamp.At))
 	}

@@ -23,7 +23,7 @@ func (d *Day) Apply(f Fact) {
 // apply returns why the fact does not fit, "" if it does.
 func (d *Day) apply(f Fact) string {
 	switch f.Kind {
-	case Joined:
+	case Joined, Announced, Silenced:
 		return ""
 	case Began, Asked, Counted:
 		return d.applyFootfall(f)

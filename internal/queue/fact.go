@@ -61,6 +61,8 @@ const (
 	ServiceOpened     Kind = "service-opened" // against the calendar, by the coordinator
 	ServiceClosed     Kind = "service-closed"
 	ServiceByCalendar Kind = "service-by-calendar" // the coordinator's word is taken back
+	Announced         Kind = "announced"           // to everybody; Reason is the phrase, or "typed"
+	Silenced          Kind = "silenced"            // an announcement was taken down
 	DayOpened         Kind = "day-opened"          // once more after it was closed: it goes on
 	DayClosed         Kind = "day-closed"          // whoever still waits has left
 	Counted           Kind = "counted"             // a people counter's cumulative totals
@@ -178,7 +180,7 @@ type needs struct {
 
 func needsOf(k Kind) (needs, bool) {
 	switch k {
-	case Joined, Began, DayOpened, DayClosed, Restored:
+	case Joined, Began, DayOpened, DayClosed, Announced, Silenced, Restored:
 		return needs{}, true
 	case Asked:
 		return needs{}, true

@@ -76,6 +76,7 @@ type Request struct {
 	Until   time.Time `json:"until,omitzero"`
 	Version string    `json:"version,omitempty"` // content: which pack
 	Part    int       `json:"part,omitempty"`    // content: which part, from 0
+	Notice  *Notice   `json:"notice,omitempty"`  // announce and silence
 }
 
 // Reply answers a request.

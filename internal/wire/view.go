@@ -30,6 +30,10 @@ type Public struct {
 	Services []Line `json:"services"`
 	Calls    []Call `json:"calls"` // newest first, at most MaxCalls
 
+	// Notices are the announcements of the staff, the oldest first, at most
+	// MaxNotices. A screen drops each at its end, also without the hub.
+	Notices []Notice `json:"notices,omitempty"`
+
 	// Withdrawn are the calls taken back within the last minute, newest first,
 	// each with the moment it was: whoever heard one keeps waiting.
 	Withdrawn []Call `json:"withdrawn,omitempty"`
