@@ -144,6 +144,8 @@ func unsafeRune(r rune) string {
 		return "a control character"
 	case r == joiner, r == emojiStyle:
 		return "part of an emoji"
+	case unicode.Is(unicode.Cf, r): // marks of direction too: the screens turn and isolate by themselves
+		return "an invisible sign"
 	case unicode.Is(unicode.So, r) && uniseg.StringWidth(string(r)) != 1:
 		return "an emoji"
 	}

@@ -89,6 +89,7 @@ func TestMistakesInFilesAreNamed(t *testing.T) {
 		{"control character", map[string]string{"x.fr.yaml": `a.b: "\x1b[31m"`}, []string{"a.b", "control"}},
 		{"line break", map[string]string{"x.fr.yaml": `a.b: "x\ny"`}, []string{"a.b", "control"}},
 		{"emoji", map[string]string{"x.fr.yaml": "a.b: \"\U0001F600\""}, []string{"a.b", "emoji"}},
+		{"a mark of direction", map[string]string{"x.fr.yaml": `a.b: "x\u200f"`}, []string{"a.b", "invisible"}},
 		{"joined emoji", map[string]string{"x.fr.yaml": `a.b: "x\u200Dy"`}, []string{"a.b", "emoji"}},
 	}
 	for _, test := range tests {

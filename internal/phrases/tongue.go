@@ -53,6 +53,9 @@ func readTongue(texts fs.FS, lang string, files []string) (*tongue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %q is not a language: %w", files[0], lang, err)
 	}
+	if lang == "pt" {
+		tag = language.EuropeanPortuguese // as it is written here: nought is many
+	}
 	t := &tongue{lang: lang, tag: tag, areas: map[string]bool{}, phrases: map[string]phrase{}}
 	for _, file := range files {
 		if err := t.read(texts, file); err != nil {
@@ -165,7 +168,7 @@ func (t *tongue) learnRules() error {
 	if err := bundle.AddMessages(t.tag, messages...); err != nil {
 		return fmt.Errorf("texts of %s: %w", t.lang, err)
 	}
-	t.rules = i18n.NewLocalizer(bundle, t.lang)
+	t.rules = i18n.NewLocalizer(bundle, t.tag.String())
 	return nil
 }
 

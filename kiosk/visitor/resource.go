@@ -3,6 +3,7 @@ package visitor
 import (
 	"strings"
 
+	"accueil/internal/site"
 	"accueil/kiosk/screen"
 )
 
@@ -25,6 +26,9 @@ func (r *Role) resource(here stop) item {
 	i.kind, i.title, i.about = i.say.Say("visitor.kind-"+res.Kind), i.in(res.Title), i.in(res.About)
 	i.where = i.kind
 	i.facts = []fact{{i.say.Say("visitor.where"), i.in(res.Where)}}
+	if res.URL == "" {
+		i.facts = append(r.inFrench(i.page, res.Title), i.facts...)
+	}
 	service := here.service
 	if service == "" && len(res.Services) > 0 {
 		service = res.Services[0]
@@ -38,13 +42,24 @@ func (r *Role) workshop(here stop) item {
 	for _, w := range r.opt.Site.Workshops {
 		if w.Key == here.item {
 			i.kind, i.title = i.say.Say("visitor.kind-"+w.Kind), i.in(w.Title)
-			i.facts = []fact{{i.say.Say("visitor.when"), i.in(w.When)}, {i.say.Say("visitor.where"), i.in(w.Where)}}
+			i.facts = append(r.inFrench(i.page, w.Title),
+				fact{i.say.Say("visitor.when"), i.in(w.When)}, fact{i.say.Say("visitor.where"), i.in(w.Where)})
 			i.choices = r.talk(i.page, w.Service)
 		}
 	}
 	i.about = i.say.Say("visitor.workshop-text")
 	i.where = i.kind
 	return i
+}
+
+// inFrench is a title as it stands on the shelf and in the programme, for those who
+// read another here.
+func (r *Role) inFrench(p page, title site.Text) []fact {
+	own := title.In("fr")
+	if r.opt.Site.Languages[0] != "fr" || own == p.in(title) {
+		return nil
+	}
+	return []fact{{p.say.Say("visitor.in-french"), own}}
 }
 
 // talk offers to speak with someone, to those who came here without having
