@@ -31,6 +31,7 @@ type commands struct {
 	Adviser     adviserRole     `cmd:"" help:"An adviser's desk."`
 	Coordinator coordinatorRole `cmd:"" help:"The coordinator's floor."`
 	Board       boardRole       `cmd:"" help:"The screen of the waiting room."`
+	Pin         pinCommand      `cmd:"" help:"Set the PIN of the staff's door on a visitors' terminal."`
 	Shot        shot            `cmd:"" help:"Draw any screen as a picture or as text, without a terminal."`
 
 	Version kong.VersionFlag `help:"Print the version."`
@@ -45,6 +46,9 @@ func main() {
 		os.Exit(status)
 	}
 }
+
+// errAgain is returned when the staff has the program started again.
+var errAgain = errors.New("to be started again")
 
 // life is how this process lives: as a warden's child, with a warden to be, or
 // neither, as in tests.
@@ -88,6 +92,8 @@ func (l life) status(err error, errs io.Writer) int {
 		return 0
 	case errors.Is(err, warden.ErrLeft):
 		return warden.StatusLeave
+	case errors.Is(err, errAgain):
+		return warden.StatusAgain
 	}
 	fmt.Fprintln(errs, "kiosk:", err)
 	l.child.Fail(err)

@@ -23,7 +23,7 @@ type visitorRole struct {
 
 // Run shows the visitor's kiosk.
 func (r *visitorRole) Run(ctx context.Context, l life) error {
-	return r.play(ctx, l, wire.RoleKiosk, screen.Calm(), func(b bench) (part, error) {
+	return r.play(ctx, l, wire.RoleKiosk, screen.Calm(), func(b *bench) (part, error) {
 		voice, silent := b.speaks(r.Voice)
 		role, err := visitor.New(b.ctx, visitor.Options{
 			Site: b.site, Book: b.book, Line: b.line, Post: b.shell.Post, SetTheme: b.shell.SetTheme,
@@ -36,11 +36,12 @@ func (r *visitorRole) Run(ctx context.Context, l life) error {
 	})
 }
 
-// speaks starts a voice that ends with the bench's context; silent waits for that.
-func (b bench) speaks(program string) (voice *speech.Voice, silent func()) {
+// speaks gives the bench a voice that ends with its context; silent waits for that.
+func (b *bench) speaks(program string) (voice *speech.Voice, silent func()) {
 	voice = speech.New(speech.Options{Program: program, Log: b.log, Changed: func() { b.shell.Post(func() {}) }})
 	var ended sync.WaitGroup
 	ended.Go(func() { b.shell.Guard(func() { voice.Run(b.ctx) }) })
+	b.voice = voice
 	return voice, ended.Wait
 }
 
@@ -52,7 +53,7 @@ type adviserRole struct {
 
 // Run shows an adviser's desk.
 func (r *adviserRole) Run(ctx context.Context, l life) error {
-	return r.play(ctx, l, wire.RoleAdviser, screen.Calm(), func(b bench) (part, error) {
+	return r.play(ctx, l, wire.RoleAdviser, screen.Calm(), func(b *bench) (part, error) {
 		role := adviser.New(adviser.Options{
 			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
@@ -65,7 +66,7 @@ type receptionRole struct{ terminal }
 
 // Run shows the entrance desk.
 func (r *receptionRole) Run(ctx context.Context, l life) error {
-	return r.play(ctx, l, wire.RoleReception, screen.Calm(), func(b bench) (part, error) {
+	return r.play(ctx, l, wire.RoleReception, screen.Calm(), func(b *bench) (part, error) {
 		role := reception.New(reception.Options{
 			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
@@ -81,7 +82,7 @@ type boardRole struct {
 
 // Run shows the waiting room's screen, its languages taking turns.
 func (r *boardRole) Run(ctx context.Context, l life) error {
-	return r.play(ctx, l, wire.RoleBoard, screen.Night(), func(b bench) (part, error) {
+	return r.play(ctx, l, wire.RoleBoard, screen.Night(), func(b *bench) (part, error) {
 		var says []phrases.Speaker
 		for _, lang := range b.site.Languages {
 			says = append(says, b.book.In(lang))
@@ -100,7 +101,7 @@ type coordinatorRole struct{ terminal }
 
 // Run shows the coordinator's floor.
 func (r *coordinatorRole) Run(ctx context.Context, l life) error {
-	return r.play(ctx, l, wire.RoleCoordinator, screen.Calm(), func(b bench) (part, error) {
+	return r.play(ctx, l, wire.RoleCoordinator, screen.Calm(), func(b *bench) (part, error) {
 		role := coordinator.New(coordinator.Options{
 			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})

@@ -15,6 +15,7 @@ import (
 	"accueil/kiosk/adviser"
 	"accueil/kiosk/board"
 	"accueil/kiosk/coordinator"
+	"accueil/kiosk/door"
 	"accueil/kiosk/reception"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/visitor"
@@ -55,6 +56,9 @@ func galleries() []gallery {
 		}},
 		{"board", screen.Night(), board.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(board.Example(s.Screen, centre, book.In(s.Lang)))
+		}},
+		{"door", screen.Calm(), door.Screens(), func(s shot, _ *site.Site, book *phrases.Book) (screen.Role, error) {
+			return orNoScreen(door.Example(s.Screen, book.ForStaff(s.Lang)))
 		}},
 		{"coordinator", screen.Calm(), coordinator.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(coordinator.Example(s.Screen, centre, book.ForStaff(s.Lang)))

@@ -12,9 +12,12 @@ import (
 	"accueil/internal/journal"
 	"accueil/internal/phrases"
 	"accueil/internal/queue"
+	"accueil/internal/secret"
 	"accueil/internal/site"
 	"accueil/internal/wire"
+	"accueil/kiosk/door"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/speech"
 	"accueil/kiosk/uplink"
 	"accueil/kiosk/warden"
 )
@@ -40,6 +43,9 @@ type bench struct {
 	lang  string
 	log   *slog.Logger
 	child *warden.Child // nil without a warden
+	name  string
+	data  string        // folder, "" for a terminal without a door
+	voice *speech.Voice // nil where nothing is said
 }
 
 // part is a role on its terminal: what the shell draws, and the three things
@@ -54,7 +60,7 @@ type part struct {
 
 // play shows a role until ctx ends; a terminal that nobody watches gets a warden
 // that does so again and again.
-func (t terminal) play(ctx context.Context, l life, role string, theme screen.Theme, build func(bench) (part, error)) error {
+func (t terminal) play(ctx context.Context, l life, role string, theme screen.Theme, build func(*bench) (part, error)) error {
 	log, file, err := openLog(t.Data)
 	if err != nil {
 		return fmt.Errorf("log: %w; name another folder with --data", err)
@@ -73,7 +79,7 @@ func (t terminal) play(ctx context.Context, l life, role string, theme screen.Th
 }
 
 // show opens the line and the screen and shows a role until ctx ends.
-func (t terminal) show(ctx context.Context, b bench, role string, theme screen.Theme, build func(bench) (part, error)) error {
+func (t terminal) show(ctx context.Context, b bench, role string, theme screen.Theme, build func(*bench) (part, error)) error {
 	log := b.log
 	options := uplink.Options{Site: t.Site, Role: role, Name: t.Name, URL: t.Hub, Program: version, Log: log}
 	switch role {
@@ -93,7 +99,10 @@ func (t terminal) show(ctx context.Context, b bench, role string, theme screen.T
 	// What the role has under way ends with the role, also when its person quits.
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	b.ctx, b.line = ctx, line
+	b.ctx, b.line, b.name = ctx, line, t.Name
+	if role == wire.RoleKiosk || role == wire.RoleBoard {
+		b.data = t.Data
+	}
 	f := &front{bench: b, build: build}
 	f.shell = screen.New(f, screen.Options{Theme: theme, Log: log, Quit: t.Quit || role != wire.RoleKiosk, Beat: b.child.Beat,
 		Upright: role == wire.RoleKiosk})
@@ -104,11 +113,18 @@ func (t terminal) show(ctx context.Context, b bench, role string, theme screen.T
 // newer content on to it.
 type front struct {
 	bench
-	build func(bench) (part, error)
-	part  *part // event loop only; nil while there is no content
+	build func(*bench) (part, error)
+
+	// Event loop only.
+	part   *part      // nil while there is no content
+	door   *door.Role // nil unless somebody of the staff is at it
+	lock   secret.Lock
+	ending error // why the staff ended the program
+	end    func()
 }
 
 func (f *front) run(cancel context.CancelFunc) error {
+	f.end = cancel
 	if pack, _ := f.line.Content(); pack != nil {
 		f.content(pack)
 	}
@@ -137,7 +153,10 @@ func (f *front) run(cancel context.CancelFunc) error {
 	if f.part != nil {
 		f.part.close()
 	}
-	return errors.Join(err, <-ended)
+	if err := errors.Join(err, <-ended); err != nil || f.ending == nil {
+		return err
+	}
+	return f.ending
 }
 
 // content builds the role, or gives it newer content; on the event loop, or
@@ -149,7 +168,7 @@ func (f *front) content(pack []byte) {
 	} else if err == nil {
 		f.site = s
 		var p part
-		if p, err = f.build(f.bench); err == nil {
+		if p, err = f.build(&f.bench); err == nil {
 			f.part = &p
 		}
 	}
@@ -160,30 +179,33 @@ func (f *front) content(pack []byte) {
 
 // Screen implements screen.Role.
 func (f *front) Screen() string {
-	if f.part == nil {
-		return "starting"
+	if top, ok := f.top(); ok {
+		return top.Screen()
 	}
-	return f.part.Screen()
+	return "starting"
 }
 
 // Draw implements screen.Role.
 func (f *front) Draw(c *screen.Canvas) {
-	if f.part == nil {
-		drawStarting(c, f.book)
+	if top, ok := f.top(); ok {
+		top.Draw(c)
 		return
 	}
-	f.part.Draw(c)
+	drawStarting(c, f.book)
 }
 
 // Act implements screen.Role.
 func (f *front) Act(id string) {
-	if f.part != nil {
-		f.part.Act(id)
+	if top, ok := f.top(); ok {
+		top.Act(id)
 	}
 }
 
 // Key implements screen.Role.
-func (f *front) Key(k screen.Key) bool { return f.part != nil && f.part.Key(k) }
+func (f *front) Key(k screen.Key) bool {
+	top, ok := f.top()
+	return ok && top.Key(k)
+}
 
 // Idle implements screen.Idler for roles that are not.
 func (f *front) Idle() (warn, reset time.Duration) {
@@ -209,19 +231,15 @@ func (f *front) IdleReset() {
 
 // Drawn implements screen.Watcher for roles that are.
 func (f *front) Drawn(c *screen.Canvas) {
-	if f.part == nil {
-		return
-	}
-	if w, ok := f.part.Role.(screen.Watcher); ok {
+	top, _ := f.top()
+	if w, ok := top.(screen.Watcher); ok {
 		w.Drawn(c)
 	}
 }
 
 func (f *front) idler() (screen.Idler, bool) {
-	if f.part == nil {
-		return nil, false
-	}
-	i, ok := f.part.Role.(screen.Idler)
+	top, _ := f.top()
+	i, ok := top.(screen.Idler)
 	return i, ok
 }
 

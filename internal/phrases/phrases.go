@@ -31,7 +31,7 @@ const Source = "fr"
 // the staff works in.
 func isStaffArea(area string) bool {
 	switch area {
-	case "staff", "figures", "refused":
+	case "staff", "figures", "refused", "door":
 		return true
 	}
 	return false

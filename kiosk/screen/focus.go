@@ -6,6 +6,7 @@ import "github.com/gdamore/tcell/v2"
 // keys mean everywhere.
 func (s *Shell) onKey(ev *tcell.EventKey) {
 	s.present()
+	s.pressed(ev)
 	if s.opt.Quit && ev.Key() == tcell.KeyCtrlQ {
 		s.fail(nil)
 		return

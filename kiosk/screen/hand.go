@@ -43,6 +43,7 @@ func (h *hand) release() { *h = hand{focus: h.focus} }
 func (s *Shell) down(x, y int) {
 	s.present()
 	s.hand.release()
+	s.touched(x, y)
 	if s.dead() {
 		return
 	}

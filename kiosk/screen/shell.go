@@ -60,6 +60,7 @@ type Shell struct {
 	keyTill  time.Time // and the key that changed the screen until then
 	lastKey  Key
 	idle     idle
+	knock    knock
 	drawnAt  time.Time
 
 	behind   atomic.Bool // updates are being refused

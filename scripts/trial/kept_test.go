@@ -3,6 +3,7 @@ package trial_test
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -138,4 +139,41 @@ func TestWardenIsKilled(t *testing.T) {
 	c.Signal(syscall.SIGKILL)
 	await(t, "the child is gone", func() bool { return syscall.Kill(child, 0) != nil })
 	h.kiosk(t, "visitor", "orphan", dir).see("Français")
+}
+
+// TestDoorOfTheStaff: without a PIN there is none; with it the staff starts the
+// kiosk again and ends it.
+func TestDoorOfTheStaff(t *testing.T) {
+	say := french(t)
+	h := newHub(t, "--clock", tuesday)
+	dir := t.TempDir()
+	c := h.kiosk(t, "visitor", "doored", dir)
+	c.see("Français", "English")
+	knock := strings.Repeat("\x1b[24~", 5) // F12
+	c.press(knock)
+	pin := exec.Command(filepath.Join(os.Getenv(binEnv), "kiosk"), "pin", "--data", dir)
+	pin.Stdin = strings.NewReader("907314\n")
+	if out, err := pin.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if c.shows(say.Say("door.title")) {
+		t.Error("there is a door without a PIN")
+	}
+	enter := func() {
+		t.Helper()
+		c.press(knock)
+		c.see(say.Say("door.title"))
+		c.press("907314\r")
+		c.see(say.Say("door.leave"), say.Say("door.hub-there"))
+	}
+	enter()
+	before := c.child()
+	c.press("3")
+	c.next(before)
+	await(t, "the kiosk is there again", func() bool { return c.shows("Français", "English") })
+	enter()
+	c.press("4")
+	if status := c.exited(); status != 3 || !c.restored() {
+		t.Errorf("status %d, terminal restored: %v", status, c.restored())
+	}
 }

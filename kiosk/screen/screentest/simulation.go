@@ -73,6 +73,13 @@ func (w *watched) Drawn(c *screen.Canvas) {
 	}
 }
 
+// Knock passes a knock on to a role that has a door.
+func (w *watched) Knock() {
+	if role, ok := w.Role.(screen.Doorkeeper); ok {
+		role.Knock()
+	}
+}
+
 // asIdler keeps the role's idle time, if it has any.
 func (w *watched) asIdler() screen.Role {
 	if idler, ok := w.Role.(screen.Idler); ok {
