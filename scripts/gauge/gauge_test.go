@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -48,5 +49,22 @@ func TestPairs(t *testing.T) {
 	p := pairs{{100, 90}, {10, 8}, {1000, 950}}
 	if p.ratio() != 0.9 || p.ours() != 90 || p.bare() != 100 {
 		t.Errorf("ratio %v, ours %v, bare %v", p.ratio(), p.ours(), p.bare())
+	}
+}
+
+// TestTimeWorked: a process that counts has had a processor, and one that is no
+// more cannot be asked.
+func TestTimeWorked(t *testing.T) {
+	before, err := worked(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for after := before; after == before; {
+		if after, err = worked(os.Getpid()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := worked(0); err == nil {
+		t.Error("no process has worked")
 	}
 }

@@ -68,7 +68,7 @@ func (g gauge) run() (missed bool, err error) {
 	}
 	var all []row
 	for i, part := range []func(string) ([]row, error){
-		g.terminal, g.tap, g.flatOut, g.callToBoard, g.sizes, g.year,
+		g.terminal, g.idle, g.tap, g.flatOut, g.callToBoard, g.sizes, g.year,
 	} {
 		own := filepath.Join(dir, fmt.Sprint(i))
 		if err := os.Mkdir(own, 0o700); err != nil {
