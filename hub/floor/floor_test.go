@@ -642,3 +642,22 @@ func TestNoTicketThatCannotBeHonoured(t *testing.T) {
 		}
 	})
 }
+
+// TestADayOfAClockFarBehindIsNotBelieved: a kiosk that was alone with a wrong
+// clock says so by when it sends, and its people are of today.
+func TestADayOfAClockFarBehindIsNotBelieved(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		m := h.message("k1", h.issue("k1", "creer"))
+		m.Facts[0].Day, m.Facts[0].At = "2026-11-22", m.Facts[0].At.Add(-49*time.Hour)
+		m.Sent = m.Sent.Add(-48 * time.Hour)
+		ack := h.say(m)
+		if ack == nil || len(ack.Tickets) != 1 || ack.Tickets[0].Void {
+			t.Fatalf("answer %+v", ack)
+		}
+		h.day(func(d *queue.Day) {
+			if waiting := d.Waiting("creer"); len(waiting) != 1 || !waiting[0].Arrived.Equal(tuesday.Add(-time.Hour)) {
+				t.Errorf("waiting: %+v", waiting)
+			}
+		})
+	})
+}

@@ -91,19 +91,26 @@ func (f *Floor) file(fact queue.Fact, paper queue.Label) {
 	f.record(arrived)
 }
 
-// dayOf is the day a fact is filed in: its own; today for one dated in the
-// future by a wrong clock, since its person stands here now, or so old that its
-// day is no longer open to anybody.
+// farOff is how wrong a clock is that cannot know its date.
+const farOff = time.Hour
+
+// dayOf is the day a fact is filed in: its own, or that of the moment when it
+// happened if its clock is far off; today for one dated in the future all the
+// same, since its person stands here now, or so old that its day is no longer
+// open to anybody.
 func (f *Floor) dayOf(fact queue.Fact) queue.Date {
-	today := f.day.Date
-	if f.day.Ticket(fact.Ticket) != nil || fact.Day > today {
+	own, today := fact.Day, f.day.Date
+	if fact.Skew.Abs() >= farOff {
+		own = queue.DateOf(fact.When(), f.rules.Zone)
+	}
+	if f.day.Ticket(fact.Ticket) != nil || own > today {
 		return today
 	}
 	oldest := queue.DateOf(f.time().AddDate(0, 0, -keepDays), f.rules.Zone)
-	if fact.Day < oldest {
+	if own < oldest {
 		return today
 	}
-	return fact.Day
+	return own
 }
 
 // ack is what the hub has of a source, and what became of the tickets that the

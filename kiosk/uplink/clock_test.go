@@ -154,10 +154,10 @@ func TestAClockThatWasNeverSetDatesNothing(t *testing.T) {
 	})
 }
 
-// TestAClockBehindGoesOnFromTheLastFact: a kiosk that starts alone with its
-// clock behind dates nothing on a day that is over.
-func TestAClockBehindGoesOnFromTheLastFact(t *testing.T) {
-	for name, wrong := range map[string]time.Time{"never set": time.Unix(60, 0), "two days behind": time.Now().AddDate(-30, 0, -2)} {
+// TestAKioskAloneWithAWrongClock: who starts with its clock behind dates nothing
+// before the last fact, and whatever it was, the hub learns when people came.
+func TestAKioskAloneWithAWrongClock(t *testing.T) {
+	for name, wrong := range map[string]time.Duration{"never set": -56 * 365 * 24 * time.Hour, "two days behind": -48 * time.Hour, "three days ahead": 72 * time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				h := newHub(t)
@@ -168,25 +168,65 @@ func TestAClockBehindGoesOnFromTheLastFact(t *testing.T) {
 				rested()
 				last := u.Now()
 				stop()
+				time.Sleep(5 * time.Hour)
 				o := h.kiosk(dir)
-				began := time.Now()
-				o.Now = func() time.Time { return wrong.Add(time.Since(began)) }
+				o.Now = func() time.Time { return time.Now().Add(wrong) }
 				u, _ = begin(t, o)
 				time.Sleep(time.Minute)
 				if now := u.Now(); now.Before(last.Add(59*time.Second)) || u.Synced() {
 					t.Errorf("it is %s, synced %v", now, u.Synced())
 				}
+				came := time.Now()
 				alone := issue(t, u, creer)
+				time.Sleep(time.Hour)
 				h.meet()
 				time.Sleep(time.Second)
 				rested()
-				if got := h.tickets()[1]; got.Printed != alone.Label || got.Now().State != queue.Waiting {
-					t.Errorf("handed over as %s, at the hub %+v", alone.Label, got)
+				second := issue(t, u, creer)
+				rested()
+				theirs := h.tickets()
+				if got := theirs[1]; got.Printed != alone.Label || got.Now().State != queue.Waiting || got.Arrived.Sub(came).Abs() > 2*time.Second {
+					t.Errorf("handed over as %s at %s, at the hub %s at %s", alone.Label, came, got.Printed, got.Arrived)
+				}
+				if got := theirs[2]; got.Printed != second.Label || time.Since(got.Arrived) > 2*time.Second {
+					t.Errorf("handed over as %s just now, at the hub %s at %s", second.Label, got.Printed, got.Arrived)
 				}
 				h.odds()
 			})
 		})
 	}
+}
+
+// TestNothingIsSentBeforeTheTimeIsKnown: a kiosk that was started anew with its
+// clock ahead would else say of what it wrote before that it was days ago.
+func TestNothingIsSentBeforeTheTimeIsKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(t)
+		dir := t.TempDir()
+		u, stop := begin(t, h.kiosk(dir))
+		h.meet()
+		issue(t, u, creer)
+		h.network(func(bool, int) []delay { return nil })
+		came := time.Now()
+		issue(t, u, creer)
+		stop()
+		h.network(nil)
+		o := h.kiosk(dir)
+		o.Now = func() time.Time { return time.Now().AddDate(0, 0, 3) }
+		begin(t, o)
+		h.line.rise() // the hub answers, and beats a moment later
+		time.Sleep(time.Second)
+		rested()
+		if n := len(h.tickets()); n != 1 {
+			t.Errorf("%d tickets at the hub before the time was known", n)
+		}
+		h.beat()
+		time.Sleep(time.Second)
+		rested()
+		if theirs := h.tickets(); len(theirs) != 2 || theirs[1].Arrived.Sub(came).Abs() > 2*time.Second {
+			t.Errorf("came at %s, at the hub %+v", came, theirs[len(theirs)-1])
+		}
+	})
 }
 
 // TestAClockAheadUsesNoLabelTwice: what a kiosk alone dates in the future the

@@ -116,6 +116,9 @@ func (h *fakeHub) takeFacts(m wire.Facts) wire.Ack {
 		}
 		h.heads[m.Source] = f.Seq
 		f.Source, f.Heard = m.Source, time.Now()
+		if skew := time.Since(m.Sent); skew.Abs() >= 2*time.Second {
+			f.Skew = skew
+		}
 		h.record(f)
 		if f.Kind == queue.Issued {
 			h.record(h.day.Arrive(f, 10*time.Minute, 20*time.Minute))

@@ -43,6 +43,8 @@ type outbox struct {
 	met     bool      // the hub has said where it stands, and nothing has happened since
 	metAt   time.Time // for the first time
 	hub     string    // whose word acked is
+	began   uint64    // the last fact of earlier runs
+	alone   alone     // facts of this one that no hub has dated
 	base    uint64    // no fact beyond this one was ever sent
 	acked   uint64    // the hub has these
 	sent    uint64    // and these are under way
@@ -58,7 +60,7 @@ func newOutbox(s *store) *outbox {
 	last := s.last()
 	// Until the hub is heard, what was written before this start counts as
 	// delivered, so that a month of facts is not reported as unsent.
-	return &outbox{store: s, base: last, acked: last, sent: last, pause: firstPause, wake: make(chan struct{}, 1)}
+	return &outbox{store: s, began: last, base: last, acked: last, sent: last, pause: firstPause, wake: make(chan struct{}, 1)}
 }
 
 // kick makes the outbox look again at what there is to do. It never waits.
@@ -279,10 +281,10 @@ func (o *outbox) again() {
 // send sends the next message there is room for; false when there is none.
 func (o *outbox) send() bool {
 	o.mu.Lock()
-	met, resting, acked, sent := o.met, o.resting(), o.acked, o.sent
+	met, resting, acked, sent, clock := o.met, o.resting(), o.acked, o.sent, o.alone
 	o.mu.Unlock()
 	room := window - int(sent-acked)
-	if !met || resting || room <= 0 {
+	if !met || resting || room <= 0 || !o.knowsTime() {
 		return false
 	}
 	last := o.store.last() // before the facts are read, so that none is missed that is only just written
@@ -297,7 +299,8 @@ func (o *outbox) send() bool {
 		}
 		return false
 	}
-	m := fitting(wire.Facts{V: wire.Version, Source: source, Sent: o.now(), Facts: facts})
+	facts, ahead := clock.part(facts)
+	m := fitting(wire.Facts{V: wire.Version, Source: source, Sent: o.now().Add(ahead), Facts: facts})
 	if !o.sending(source.Journal, sent, sent+uint64(len(m.Facts))) {
 		return true
 	}
@@ -366,10 +369,7 @@ func fitting(m wire.Facts) wire.Facts {
 // join writes the first fact of a new journal once the hub was heard, so that
 // it bears the site's time and the hub gives the kiosk its series.
 func (o *outbox) join() {
-	o.mu.Lock()
-	waited := time.Since(o.metAt) > 3*wire.BeatEvery
-	o.mu.Unlock()
-	if o.store.last() > 0 || !o.synced() && !waited {
+	if o.store.last() > 0 || !o.knowsTime() {
 		return
 	}
 	now := o.now()
@@ -395,6 +395,6 @@ func (o *outbox) renewIfNeeded() {
 		"old", old, "new", o.store.id())
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.met, o.renew, o.rewound, o.hub = false, false, false, ""
+	o.met, o.renew, o.rewound, o.hub, o.began, o.alone = false, false, false, "", 0, alone{}
 	o.base, o.acked, o.sent, o.urgent, o.due, o.pause = 0, 0, 0, 0, time.Time{}, firstPause
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"accueil/internal/line"
 	"accueil/internal/queue"
@@ -144,7 +145,10 @@ func (u *Uplink) takeBeat(m line.Message) error {
 		return errBeat
 	}
 	first := !u.clock.isSynced()
-	if step := u.clock.follow(b.At, b.Speed); step.Abs() > 0 && !first {
+	set := func() time.Duration { return u.clock.follow(b.At, b.Speed) }
+	if first && u.outbox != nil {
+		u.outbox.learn(set)
+	} else if step := set(); step.Abs() > 0 && !first {
 		u.log.Warn("the site's clock and this terminal's had moved apart", "by", step)
 	}
 	doubt := u.pulse.beat(b.Journal, b.Day)

@@ -87,6 +87,17 @@ func (b books) twice(l *ledger) (wrong []string) {
 	return wrong
 }
 
+// early are tickets of people who are said to have come before the centre was open.
+func (b books) early(opened time.Time) (wrong []string) {
+	for id, t := range b.byID {
+		if t.Arrived.Before(opened.Add(-2 * time.Hour)) {
+			wrong = append(wrong, fmt.Sprintf("%s, %s, is said to have come at %s", t.Label(), id, t.Arrived))
+		}
+	}
+	slices.Sort(wrong)
+	return wrong
+}
+
 // orphans are tickets nobody was given that still stand in a queue.
 func (b books) orphans() (wrong []string) {
 	for id, t := range b.byID {

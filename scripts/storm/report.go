@@ -89,14 +89,15 @@ func (h *house) count(undelivered []string) (r report, err error) {
 	if err != nil {
 		return r, err
 	}
+	r = h.summary()
 	b, err := readBooks(filepath.Join(dir, "hub.journal"), queue.Rules{Zone: zone})
 	if err != nil {
-		return r, err
+		r.Wrong = []string{"the hub's journal cannot be read: " + err.Error()}
+		return r, nil
 	}
-	r = h.summary()
 	lost, twice := b.lost(h.ledger), b.twice(h.ledger)
 	r.Lost, r.Twice, r.Odd = len(lost), len(twice), len(b.odds)
-	r.Wrong = slices.Concat(lost, twice, b.orphans(), b.atTwoDesks(), b.told(h.ledger), h.tooFew(r))
+	r.Wrong = slices.Concat(lost, twice, b.orphans(), b.early(h.opened), b.atTwoDesks(), b.told(h.ledger), h.tooFew(r))
 	for _, name := range undelivered {
 		r.Wrong = append(r.Wrong, name+" could not deliver everything")
 	}

@@ -117,6 +117,7 @@ func TestTheBooksAreReadWell(t *testing.T) {
 		{"in two hands", "in two people's hands", append(good, issued("b"), numbered("b", 2), handedOver("b", 2)),
 			[]string{"held a C_001 a false 7", "held b C_001 b false 7"}},
 		{"never handed over", "was never handed over and waits", good[:2], nil},
+		{"days ago", "is said to have come", append(good, queue.Fact{Kind: queue.Issued, Ticket: "b", Code: "b", Service: "creer", Skew: -72 * time.Hour, Heard: ten}), []string{"held b C_002 b false 7"}},
 		{"at two desks", "while it was at bureau-1", append(good, at(queue.Called, "a", "bureau-1", ""), at(queue.Called, "a", "bureau-2", "")), nil},
 		{"a gap", "comes 9", append(good, queue.Fact{Kind: queue.Began, Seq: 9}), nil},
 		{"done twice", "was done twice", append(good, at(queue.Called, "a", "bureau-1", "r1"), at(queue.Called, "a", "bureau-1", "r1")), []string{asked("call", "r1")}},
@@ -127,7 +128,7 @@ func TestTheBooksAreReadWell(t *testing.T) {
 			[]string{fmt.Sprintf("asked r1 call bureau-1 %d", ten.Add(-time.Minute).UnixMilli())}},
 	} {
 		b, l := write(c.facts...), told(c.said...)
-		wrong := strings.Join(slices.Concat(b.lost(l), b.twice(l), b.orphans(), b.atTwoDesks(), b.told(l), l.unread), "; ")
+		wrong := strings.Join(slices.Concat(b.lost(l), b.twice(l), b.orphans(), b.early(ten), b.atTwoDesks(), b.told(l), l.unread), "; ")
 		if (c.want == "") != (wrong == "") || !strings.Contains(wrong, c.want) {
 			t.Errorf("%s: found %q, want %q", c.name, wrong, c.want)
 		}
