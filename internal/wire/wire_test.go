@@ -134,8 +134,40 @@ func FuzzDecode(f *testing.F) {
 			m.Validate()
 		}
 		wire.Decode[wire.State](payload)
-		wire.Read[wire.Public](payload)
-		wire.Read[wire.Ack](payload)
+	})
+}
+
+// What a terminal reads of a hub's words it can say again.
+func FuzzRead(f *testing.F) {
+	for _, m := range []any{
+		wire.Ack{V: 1, Journal: "j1", Last: 3, Series: "BK"}, wire.Reply{V: 1, ID: "r1", Refused: "refused.not-saved"},
+		wire.Beat{V: 1, Journal: "j1", Speed: 1, Day: "2026-11-24", At: ten}, wire.State{V: 1, Online: true},
+		wire.Public{V: 1, Services: []wire.Line{{Service: "creer"}}}, wire.Service{V: 1, Key: "creer"}, wire.Coordinator{V: 1},
+	} {
+		payload, err := json.Marshal(m)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(payload)
+	}
+	f.Fuzz(func(t *testing.T, payload []byte) {
+		for _, read := range []func() (any, error){
+			func() (any, error) { return wire.Read[wire.Ack](payload) },
+			func() (any, error) { return wire.Read[wire.Reply](payload) },
+			func() (any, error) { return wire.Read[wire.Beat](payload) },
+			func() (any, error) { return wire.Read[wire.State](payload) },
+			func() (any, error) { return wire.Read[wire.Public](payload) },
+			func() (any, error) { return wire.Read[wire.Service](payload) },
+			func() (any, error) { return wire.Read[wire.Coordinator](payload) },
+		} {
+			m, err := read()
+			if err != nil {
+				continue
+			}
+			if _, err := json.Marshal(m); err != nil {
+				t.Errorf("%T: %v", m, err)
+			}
+		}
 	})
 }
 
