@@ -176,6 +176,21 @@ func (d *Disk) Create(ctx context.Context, name string, _, _ uint32, _ *fuse.Ent
 	return d.NewPersistentInode(ctx, f, fs.StableAttr{Mode: syscall.S_IFREG}), nil, 0, 0
 }
 
+// Mknod makes the sockets that programs talk through; they are not on the disk.
+func (d *Disk) Mknod(ctx context.Context, _ string, mode, _ uint32, _ *fuse.EntryOut) (*fs.Inode, syscall.Errno) {
+	if mode&syscall.S_IFMT != syscall.S_IFSOCK {
+		return nil, syscall.ENOTSUP
+	}
+	return d.NewPersistentInode(ctx, &socket{}, fs.StableAttr{Mode: syscall.S_IFSOCK}), 0
+}
+
+// socket takes what is set of it and keeps nothing.
+type socket struct{ fs.Inode }
+
+func (*socket) Setattr(context.Context, fs.FileHandle, *fuse.SetAttrIn, *fuse.AttrOut) syscall.Errno {
+	return 0
+}
+
 func (d *Disk) Unlink(_ context.Context, name string) syscall.Errno {
 	d.mu.Lock()
 	defer d.mu.Unlock()
