@@ -77,7 +77,8 @@ func (r *receptionRole) Run(ctx context.Context, l life) error {
 // boardRole is `kiosk board`.
 type boardRole struct {
 	terminal
-	Silent bool `help:"No chime at a call."`
+	Silent bool   `help:"No chime and no voice at a call."`
+	Voice  string `help:"Program that says calls aloud, called as espeak-ng is." default:"espeak-ng" placeholder:"PROGRAM"`
 }
 
 // Run shows the waiting room's screen, its languages taking turns.
@@ -87,12 +88,13 @@ func (r *boardRole) Run(ctx context.Context, l life) error {
 		for _, lang := range b.site.Languages {
 			says = append(says, b.book.In(lang))
 		}
-		chime := b.shell.Beep
-		if r.Silent {
-			chime = nil
+		options, silent := board.Options{Site: b.site, Say: says, Line: b.line}, func() {}
+		if !r.Silent {
+			options.Chime = b.shell.Beep
+			options.Voice, silent = b.speaks(r.Voice)
 		}
-		role := board.New(board.Options{Site: b.site, Say: says, Line: b.line, Chime: chime})
-		return part{Role: role, renew: always(role.SetSite), changed: role.Changed, close: func() {}}, nil
+		role := board.New(options)
+		return part{Role: role, renew: always(role.SetSite), changed: role.Changed, close: silent}, nil
 	})
 }
 

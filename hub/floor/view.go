@@ -84,6 +84,9 @@ func (f *Floor) public(stamp wire.Stamp) wire.Public {
 func (f *Floor) call(c queue.Call) wire.Call {
 	t := f.day.Ticket(c.Ticket)
 	v := wire.Call{Label: t.Label(), Alias: t.Alias(), Service: c.Service, Desk: c.Desk, At: c.At, Times: 1}
+	if t.Language != f.site.Languages[0] {
+		v.Language = t.Language
+	}
 	for _, s := range t.Stages {
 		if s.Desk == c.Desk && s.Service == c.Service {
 			v.Times = s.Calls

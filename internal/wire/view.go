@@ -63,6 +63,10 @@ type Call struct {
 	Desk    string      `json:"desk"`
 	At      time.Time   `json:"at"`
 	Times   int         `json:"times"` // 1 for a first call
+
+	// Language is the ticket's, so that the call can be said in it; absent for
+	// the site's first, in which every call is said.
+	Language string `json:"language,omitempty"`
 }
 
 // Service is one queue as its advisers see it.

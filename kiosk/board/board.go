@@ -9,6 +9,7 @@ import (
 	"accueil/internal/site"
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/speech"
 )
 
 // Line is what the board hears of the hub. None of it waits.
@@ -19,12 +20,16 @@ type Line interface {
 	Now() time.Time     // the site's time
 }
 
+// Voice says calls aloud, one after the other, without waiting for them.
+type Voice interface{ Call(...speech.Piece) }
+
 // Options are what a board stands on.
 type Options struct {
 	Site  *site.Site
 	Say   []phrases.Speaker // the languages it takes turns in; at least one
 	Line  Line
 	Chime func() // rung at each new call, on the event loop; nil is silent
+	Voice Voice  // says each new call aloud after the chime; nil is silent
 }
 
 // Role is the board. Nobody touches it. Its methods are called from the shell's
@@ -96,6 +101,25 @@ func (r *Role) Changed() {
 	if r.opt.Chime != nil {
 		r.opt.Chime()
 	}
+	if r.opt.Voice != nil {
+		for _, call := range calls {
+			r.opt.Voice.Call(r.aloud(call)...)
+		}
+	}
+}
+
+// aloud is a call as it is said: in the first language, then in the ticket's.
+func (r *Role) aloud(call wire.Call) (pieces []speech.Piece) {
+	desk := call.Desk
+	if d, ok := r.opt.Site.Desk(call.Desk); ok {
+		desk = d.Label
+	}
+	for i, say := range r.opt.Say {
+		if i == 0 || say.Lang() == call.Language {
+			pieces = append(pieces, speech.Called(say, string(call.Label), desk))
+		}
+	}
+	return pieces
 }
 
 // unheard are the calls that came since the last view, oldest first.

@@ -15,7 +15,11 @@ func (v *view) draw(c *screen.Canvas) {
 		spacing = 2
 	}
 	rows := len(v.site.Services) * spacing
-	above := screen.Rect{X: staff.Margin, Y: 1, W: w - 2*staff.Margin, H: h - rows - 2}
+	said := v.noticeRows(w - 2*staff.Margin)
+	if said > 0 && !v.announced && h-rows-said < leastCalls {
+		said = 0 // workshops give way to calls
+	}
+	above := screen.Rect{X: staff.Margin, Y: 1, W: w - 2*staff.Margin, H: h - rows - said - 2}
 	below := screen.Rect{X: staff.Margin, Y: h - rows, W: w - 2*staff.Margin, H: rows}
 	if above.H >= 14 {
 		above.Y, above.H = 2, above.H-1
@@ -34,8 +38,14 @@ func (v *view) draw(c *screen.Canvas) {
 	default:
 		v.drawCalls(c, above)
 	}
+	if said > 0 {
+		v.drawNotices(c, screen.Rect{X: staff.Margin, Y: below.Y - said, W: below.W, H: said - 1})
+	}
 	v.drawServices(c, below, spacing)
 }
+
+// leastCalls is how many rows the calls keep before workshops are shown.
+const leastCalls = 20
 
 // top says where one is and what time it is; and, loudly, when what is shown is
 // no longer true, or a call was taken back.

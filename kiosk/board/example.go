@@ -12,7 +12,7 @@ import (
 
 // Screens are the moments that Example shows.
 func Screens() []string {
-	return []string{"call", "pulse", "calm", "again", "alias", "own", "withdrawn", "second", "first", "empty", "closed", "away", "never"}
+	return []string{"call", "pulse", "calm", "again", "alias", "own", "withdrawn", "second", "first", "empty", "closed", "announced", "away", "never"}
 }
 
 // Example is the board at one of its moments, with made-up calls on a fixed
@@ -55,6 +55,12 @@ func newScene(name string, s *site.Site, zone *time.Location) *scene {
 	}
 	if name != "empty" && name != "closed" && name != "never" {
 		sc.call()
+	}
+	if name == "announced" {
+		sc.public.Notices = []wire.Notice{
+			{ID: "a", Phrase: "notice.closing-30", Until: sc.now.Add(time.Hour)},
+			{ID: "b", Text: map[string]string{s.Languages[0]: "Café offert au fond de la salle."}, Until: sc.now.Add(time.Hour)},
+		}
 	}
 	if name == "withdrawn" {
 		taken := sc.public.Calls[0]

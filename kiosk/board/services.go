@@ -11,7 +11,12 @@ import (
 )
 
 // intervalWidth is the width of the last column of the services.
-const intervalWidth = 17
+func intervalWidth(all int) int {
+	if all < servicesWidth {
+		return 17
+	}
+	return 24 // in Arabic words are longer
+}
 
 // waitingWidth is the width of the column before it.
 func waitingWidth(all int) int {
@@ -41,16 +46,16 @@ func (v *view) drawService(c *screen.Canvas, r screen.Rect, s site.Service) {
 	}
 	m := th.Mark(s.Key)
 	c.Text(r.X, r.Y, 4, screen.Style{Fg: m.Color, Bg: th.Paper, Bold: true}, m.String())
-	c.Text(r.X+5, r.Y, r.W-5-waitingWidth(r.W)-intervalWidth-4, name, s.Pole.In(v.say.Lang()))
+	c.Text(r.X+5, r.Y, r.W-5-waitingWidth(r.W)-intervalWidth(r.W)-4, name, s.Pole.In(v.say.Lang()))
 	switch {
 	case !known:
 		return
 	case !l.Open:
-		c.TextRight(r.Right(), r.Y, intervalWidth, words, v.say.Say("state.closed"))
+		c.TextRight(r.Right(), r.Y, intervalWidth(r.W), words, v.say.Say("state.closed"))
 		return
 	}
-	c.TextRight(r.Right()-intervalWidth-2, r.Y, waitingWidth(r.W), words, v.waiting(waitingWidth(r.W), l.Waiting))
-	c.TextRight(r.Right(), r.Y, intervalWidth, words, v.interval(l))
+	c.TextRight(r.Right()-intervalWidth(r.W)-2, r.Y, waitingWidth(r.W), words, v.waiting(waitingWidth(r.W), l.Waiting))
+	c.TextRight(r.Right(), r.Y, intervalWidth(r.W), words, v.interval(l))
 }
 
 func (v *view) line(service string) (wire.Line, bool) {

@@ -27,6 +27,8 @@ type view struct {
 	swap     bool       // every other three seconds
 	calls    []wire.Call
 
+	notices   []string   // what the staff announce, or else the next workshops in turn
+	announced bool       // notices are of the staff
 	withdrawn *wire.Call // the last call taken back, while somebody may be on the way
 }
 
@@ -44,6 +46,10 @@ func (r *Role) view(at time.Time) *view {
 		v.withdrawn = &w[0]
 	}
 	v.large, v.fresh = r.largest(public.Calls, at)
+	v.notices = announcements(public.Notices, v.say, r.opt.Site.Languages[0], v.now)
+	if v.announced = len(v.notices) > 0; !v.announced && !v.closed {
+		v.notices = v.workshop(int(running / turn))
+	}
 	for _, c := range public.Calls {
 		if v.large == nil || !sameCall(c, *v.large) {
 			v.calls = append(v.calls, c)
