@@ -15,6 +15,9 @@ type Sight struct {
 	floor *Floor
 }
 
+// Saves says whether the last commit reached the disk.
+func (s Sight) Saves() bool { return s.floor.unsaved == 0 }
+
 // Wait is the interval for somebody with so many ahead; nil when not known yet.
 func (s Sight) Wait(service string, ahead int) *wire.Interval {
 	return wire.NewInterval(s.floor.promise(service, ahead))

@@ -147,11 +147,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
-// health is 200 while the writer answers and the rest is well.
+// health is 200 while the writer answers, its facts reach the disk and the rest is well.
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
-	err := s.floor.Look(ctx, func(floor.Sight) {})
+	saves := false
+	err := s.floor.Look(ctx, func(sight floor.Sight) { saves = sight.Saves() })
+	if err == nil && !saves {
+		err = errors.New("facts cannot be saved: is the hub's disk full?")
+	}
 	if err == nil {
 		err = s.healthy()
 	}

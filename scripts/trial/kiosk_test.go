@@ -218,8 +218,9 @@ func TestFullDiskOfTheHub(t *testing.T) {
 	if _, err := desk.Ask(t.Context(), queue.Ask{Do: queue.DoCall, Desk: "bureau-5"}); err == nil {
 		t.Error("somebody was called, and nothing was saved")
 	}
-	status, body := h.get("/healthz")
-	t.Logf("with a full disk /healthz says %d %s", status, strings.TrimSpace(body))
+	if status, body := h.get("/healthz"); status != 503 || !strings.Contains(body, "disk") {
+		t.Errorf("with a full disk /healthz says %d %s", status, body)
+	}
 	free()
 	await(t, "the desk is open", func() bool {
 		_, err := desk.Ask(t.Context(), queue.Ask{Do: queue.DoOpenDesk, Desk: "bureau-5", Services: []string{"creer"}})
@@ -230,6 +231,9 @@ func TestFullDiskOfTheHub(t *testing.T) {
 		called, err = desk.Ask(t.Context(), queue.Ask{Do: queue.DoCall, Desk: "bureau-5"})
 		return err == nil
 	})
+	if status, body := h.get("/healthz"); status != 200 {
+		t.Errorf("with room again /healthz says %d %s", status, body)
+	}
 	page := regexp.MustCompile(`/T/[0-9A-Z]{8}\b`).FindString(c.Screen())
 	if _, body := h.get(page); !called.Ticket.Label.Own() || !strings.Contains(body, ">"+string(called.Ticket.Label)+"<") {
 		t.Errorf("called %s; the page on the visitor's screen, %s, shows %s", called.Ticket.Label, page, body)
