@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,9 @@ func (x *index) hear(text string) []heard {
 			words = x.segments(words)
 		}
 		all = append(all, x.stress(x.understand(x.join(words)))...)
+	}
+	if n := len(all); n > 0 && len(all[n-1].means) == 0 && !all[n-1].filler {
+		all[n-1].means = x.beginnings(all[n-1].text) // perhaps not typed to its end yet
 	}
 	return all
 }
@@ -103,6 +107,7 @@ func letters(words []string) bool {
 func (x *index) understand(words []string) []heard {
 	all := make([]heard, len(words))
 	for i, w := range words {
+		w = ageOf(w)
 		all[i] = heard{text: w, filler: x.fillers[w], force: 1}
 		all[i].means = x.means(w, all[i].filler)
 		if len(all[i].means) == 0 && !all[i].filler {
@@ -110,6 +115,20 @@ func (x *index) understand(words []string) []heard {
 		}
 	}
 	return all
+}
+
+// ageOf stands for all numbers that are an age at school, or one in working life:
+// "42 ans" and "45 ans" say the same. Other words stay as they are.
+func ageOf(word string) string {
+	switch n, err := strconv.Atoi(word); {
+	case err != nil || len(word) != 2:
+		return word
+	case n >= 13 && n <= 19:
+		return "16"
+	case n >= 26 && n <= 70:
+		return "45"
+	}
+	return word
 }
 
 // unstick takes the letters off that were written onto a word.

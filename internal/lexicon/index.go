@@ -21,7 +21,8 @@ type entry struct {
 type word struct {
 	entries []int32
 	share   []float64 // of each answer: how much this word speaks for it
-	telling float64   // from 0.3, said of everything, to 1, said of one answer only
+	telling float64   // from vague, said of everything, to 1, said of one answer only
+	filler  bool      // an entry has nothing else, "je ne sais pas": each tells little
 }
 
 // spelling is a form of a word as entries write it.
@@ -106,6 +107,7 @@ func (x *index) add(question string, answer int, text string) {
 		for _, part := range parts {
 			if id := x.know(part); !slices.Contains(e.words, id) {
 				e.words = append(e.words, id)
+				x.words[id].filler = true
 			}
 		}
 		e.light = nil
@@ -123,7 +125,7 @@ func (x *index) add(question string, answer int, text string) {
 // that leaves out nothing, count as one: people write them in both ways.
 func (x *index) parts(text string) (parts []string) {
 	for chunk := range strings.FieldsSeq(text) {
-		folded := Fold(chunk)
+		folded := ageOf(Fold(chunk))
 		words := strings.Fields(folded)
 		if len(words) > 1 && whole(chunk, words) {
 			words = []string{strings.Join(words, "")}
@@ -136,7 +138,7 @@ func (x *index) parts(text string) (parts []string) {
 // whole says whether a chunk such as "prud'hommes" or "burn-out" is one word.
 func whole(chunk string, words []string) bool {
 	return strings.ContainsAny(chunk, "-‑") && !strings.ContainsAny(chunk, "'’/") ||
-		strings.ContainsAny(chunk, "'’") && utf8.RuneCountInString(words[0]) > 2
+		strings.ContainsAny(chunk, "'’") && utf8.RuneCountInString(words[0]) > 2 && utf8.RuneCountInString(words[1]) > 2
 }
 
 // know is the word with a form, which is new to the lexicon or not.
@@ -198,10 +200,15 @@ func (x *index) weigh() {
 	}
 	for i := range x.words {
 		w := &x.words[i]
-		w.telling = 0.3 + 0.7*(1-spread(w.share))
+		if w.telling = vague; !w.filler {
+			w.telling += (1 - vague) * (1 - spread(w.share))
+		}
 		smooth(w.share)
 	}
 }
+
+// vague is what a word tells that is said of everything.
+const vague = 0.3
 
 // spread is how evenly amounts are spread: 0 for one only, 1 for all alike (the
 // entropy as a part of the greatest possible).

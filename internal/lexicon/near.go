@@ -54,12 +54,9 @@ func (x *index) near(w string) []meant {
 	}
 	first, size := utf8.DecodeRuneInString(w)
 	found := x.typos(w, runes, first)
-	if len(found) == 0 { // the first letter is missing, or is the wrong one
+	if len(found) == 0 && runes >= 6 { // the first letter is missing, or is the wrong one
 		second, _ := utf8.DecodeRuneInString(w[size:])
 		found = x.typos(w, runes, second)
-	}
-	if len(found) == 0 && runes >= 5 {
-		found = x.beginnings(w, runes, first)
 	}
 	return found
 }
@@ -103,10 +100,12 @@ func typoSure(d int) float64 {
 	return byTypos
 }
 
-// beginnings are the words that begin with one.
-func (x *index) beginnings(w string, runes int, first rune) (found []meant) {
+// beginnings are the words that begin with one of five letters or more.
+func (x *index) beginnings(w string) (found []meant) {
+	runes := utf8.RuneCountInString(w)
+	first, _ := utf8.DecodeRuneInString(w)
 	for _, s := range x.spelled[first] {
-		if s.runes > runes && strings.HasPrefix(s.text, w) {
+		if runes >= 5 && s.runes > runes && strings.HasPrefix(s.text, w) {
 			found = append(found, meant{s.word, byBegin})
 		}
 	}

@@ -78,6 +78,11 @@ func frenchSpeech() speech {
 			bonsoir salut coucou monsieur madame mr mme comment quel quelle quels quelles quand si tres trop bien juste alors
 			donc car parce mais aussi encore deja toujours peu beaucoup bcp tout toute tous toutes chose truc moi toi lui eux
 			meme fois ici voila oui non ok jai jsuis chui chuis jveux jvoudrais jpeux g c pr ds tt pk pq kel kelle ke ki koi
+			deux trois quatre cinq six sept huit neuf dix lundi mardi mercredi jeudi vendredi samedi dimanche mois semaine
+			semaines jour jours matin soir demain hier aujourd'hui prochain prochaine dernier derniere dire dit dites parler
+			parle demande demander savoir sait veulent voulais aller arrive venir viens vient mettre mets prendre prends donner
+			donne passer passe voir vois croire pense penser trouve sert fois coup peutetre vraiment personne gens monde
+			aimer aime aimes bcp pcq psk jsp wesh genre bah euh allo aider aidez aide aidez-moi etait avais
 			d'un d'une l'on qu'on quelqu'un quelque afin comme entre apres avant depuis pendant sans cest jaimerais estce`),
 		wants: set(`veux veut voudrais voudrait aimerais aimerait souhaite souhaiterais cherche cherchons recherche besoin
 			envie jcherche jveux jvoudrais jaimerais comment`),
@@ -95,7 +100,11 @@ func englishSpeech() speech {
 			for from with by about into and or but if so as is am are was were be been being do does did don doesn didn t s m
 			ve ll re d have has had can could would should will may must want wanna would like need please thanks thank hello
 			hi hey good morning sir madam what which who how when where why this that these those there here not no very too
-			just also still already some any all much many more get got go going gotta u ur pls plz something someone thing`),
+			just also still already some any all much many more get got go going gotta wants wanted
+			one two three four five six seven eight nine ten monday tuesday wednesday thursday friday saturday sunday month months
+			week weeks day days today tomorrow yesterday next last year years ago told tell said say says know knows think make
+			made give gave take took put keep let us then than really maybe people everything nothing anything eight been since until
+			she he they them because while during before after u ur pls plz something someone thing`),
 		wants: set("want wanna like need looking search searching how wish"),
 		nots:  set("not don dont doesn never no"),
 		buts:  set("but rather instead"),
@@ -111,7 +120,9 @@ func spanishSpeech() speech {
 			estas ese esa eso es soy eres son era ser estoy esta estan estar he ha han haber hay tengo tiene tener quiero
 			quisiera quiere querria me gustaria necesito necesita puedo puede poder debo debe hacer hago hace hola buenos
 			buenas dias tardes gracias favor senor senora muy mas tan ya bien pero tambien todo toda todos algo alguien q k xq
-			porque pa voy ir va vamos estado sido desde hasta`),
+			porque pa voy ir va vamos estado sido desde hasta dos tres cuatro cinco seis siete ocho nueve diez lunes martes miercoles
+			jueves viernes sabado domingo mes meses semana semanas manana hoy ayer hace llevo decir dice dicen saber sabe ella
+			tomar dar da dan ver creo gente nada nadie vez todavia aqui alli tener quiere quieren llamo`),
 		wants: set("quiero quisiera querria gustaria necesito busco buscando deseo como"),
 		nots:  set("no ya nunca"),
 		buts:  set("pero sino"),
@@ -127,7 +138,9 @@ func portugueseSpeech() speech {
 			meu minha meus minhas seu sua seus este esta isto esse essa isso e sou es sao era ser estou ta to esta estao estar
 			tenho tem ter ha quero queria gostaria gostava preciso precisa posso pode poder devo fazer faco faz ola oi bom boa
 			dia tarde obrigado obrigada favor senhor senhora muito mais ja bem mas tambem tudo todo toda algo alguem vc pq vou
-			ir vai desde ate foi fui`),
+			ir vai desde ate foi fui dois tres quatro cinco seis sete oito nove dez segunda terca quarta quinta sexta sabado domingo
+			mes meses semana semanas amanha hoje ontem ha dizer diz saber sabe tomar dar da dao ver acho gente nada ninguem vez
+			ainda aqui ali quer querem ando que vem`),
 		wants: set("quero queria gostaria gostava preciso procuro procurando busco desejo como"),
 		nots:  set("nao nunca"),
 		buts:  set("mas sim"),
