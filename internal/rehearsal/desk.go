@@ -37,7 +37,8 @@ func (p *play) openDesk(s Shift) {
 	}
 	d := &desk{play: p, shift: s, here: true, pauses: s.Pauses}
 	p.desks[s.Desk] = d
-	p.ask(queue.Ask{Do: queue.DoOpenDesk, Desk: s.Desk, Services: s.Services})
+	d.open()
+	d.elsewhere()
 	for _, at := range []time.Time{s.Close, s.Close.Add(overtime)} {
 		p.at(at, d.look)
 	}
@@ -107,7 +108,7 @@ func (d *desk) pause() {
 	d.do(queue.DoPauseDesk, nil)
 	d.after(pause.For, func() {
 		d.paused = false
-		d.ask(queue.Ask{Do: queue.DoOpenDesk, Desk: d.shift.Desk, Services: d.shift.Services})
+		d.open()
 		d.look()
 	})
 }
@@ -148,12 +149,15 @@ func (d *desk) call() {
 	d.after(2*time.Minute, func() { d.do(queue.DoRecall, t) })
 	d.after(4*time.Minute, func() {
 		d.do(queue.DoNoShow, t)
+		d.comesAfterAll(t)
 		d.done()
 	})
 }
 
 func (d *desk) person(t *queue.Ticket) Person {
-	return d.model.Person(t.Now().Service, d.people[t.ID])
+	person := d.model.Person(t.Now().Service, d.people[t.ID])
+	person.NoShow = person.NoShow && t.Now().Missed == 0
+	return person
 }
 
 func (d *desk) start(t *queue.Ticket) {
@@ -191,7 +195,7 @@ func (d *desk) resume(t *queue.Ticket) {
 }
 
 func (d *desk) finish(t *queue.Ticket, person Person) {
-	if person.Transfer != "" && d.open(person.Transfer) {
+	if person.Transfer != "" && d.receives(person.Transfer) {
 		d.ask(queue.Ask{Do: queue.DoTransfer, Desk: d.shift.Desk, Service: person.Transfer, Ticket: t.ID})
 		d.busy = false
 		d.enter(t, d.people[t.ID]+"+")
@@ -202,8 +206,8 @@ func (d *desk) finish(t *queue.Ticket, person Person) {
 	d.done()
 }
 
-// open says whether the service can still receive somebody who is sent there.
-func (d *desk) open(service string) bool {
+// receives says whether the service can still receive somebody who is sent there.
+func (d *desk) receives(service string) bool {
 	s, ok := d.model.site.Service(service)
 	opening := d.model.calendar.At(s.Hours, d.now)
 	return ok && opening.Open && opening.Until.Sub(d.now) > lastTicket
