@@ -33,7 +33,12 @@ type channel struct {
 
 func readContract(t *testing.T) contract {
 	t.Helper()
-	text, err := os.ReadFile("../../docs/asyncapi.yaml")
+	return contractIn(t, "../../docs/asyncapi.yaml")
+}
+
+func contractIn(t *testing.T, path string) contract {
+	t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
