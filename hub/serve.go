@@ -24,14 +24,15 @@ import (
 
 // serve is the server.
 type serve struct {
-	Config string  `help:"Folder with the centre's content; the embedded one when absent." type:"path" placeholder:"DIR"`
-	Data   string  `help:"Folder for the journal." type:"path" default:"${data}" placeholder:"DIR"`
-	Broker string  `help:"Address of a broker to use instead of the embedded one, like tcp://127.0.0.1:1883." placeholder:"URL"`
-	MQTT   string  `help:"Loopback address the embedded broker listens on." default:"127.0.0.1:1883" placeholder:"ADDR"`
-	HTTP   string  `help:"Loopback address of the pages." default:"127.0.0.1:8080" placeholder:"ADDR"`
-	Public string  `help:"Address visitors' phones reach the pages at, for QR codes; the content's own when absent." placeholder:"URL"`
-	Clock  string  `help:"Rehearse: local site time to start at, like 2026-11-24T10:00." placeholder:"TIME"`
-	Speed  float64 `help:"Rehearse: how many times faster site time runs." default:"1"`
+	Config    string  `help:"Folder with the centre's content; the embedded one when absent." type:"path" placeholder:"DIR"`
+	Data      string  `help:"Folder for the journal." type:"path" default:"${data}" placeholder:"DIR"`
+	Broker    string  `help:"Address of a broker to use instead of the embedded one, like tcp://127.0.0.1:1883." placeholder:"URL"`
+	MQTT      string  `help:"Loopback address the embedded broker listens on." default:"127.0.0.1:1883" placeholder:"ADDR"`
+	HTTP      string  `help:"Loopback address of the pages." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	Terminals int     `help:"How many clients the embedded broker takes at once." default:"512"`
+	Public    string  `help:"Address visitors' phones reach the pages at, for QR codes; the content's own when absent." placeholder:"URL"`
+	Clock     string  `help:"Rehearse: local site time to start at, like 2026-11-24T10:00." placeholder:"TIME"`
+	Speed     float64 `help:"Rehearse: how many times faster site time runs." default:"1"`
 }
 
 func journalPath(dir string) string { return filepath.Join(dir, journalFile) }
@@ -126,7 +127,7 @@ func (h *hub) openBroker(ctx context.Context, s serve) (err error) {
 		return nil
 	}
 	// The broker outlives ctx, so that the last answers still go out.
-	h.embedded, err = broker.Serve(context.WithoutCancel(ctx), broker.Options{Addr: s.MQTT, Site: h.site.Key, Log: h.log})
+	h.embedded, err = broker.Serve(context.WithoutCancel(ctx), broker.Options{Addr: s.MQTT, Site: h.site.Key, Clients: s.Terminals, Log: h.log})
 	if err != nil {
 		return err
 	}

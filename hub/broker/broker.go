@@ -46,7 +46,9 @@ type Options struct {
 	Detached bool
 	// Site is the SITE of accueil/v1/SITE/…; nothing else may be published.
 	Site string
-	Log  *slog.Logger
+	// Clients is how many may be connected at once; DefaultClients if zero.
+	Clients int
+	Log     *slog.Logger
 }
 
 // Visa is what one client may do.
@@ -76,6 +78,7 @@ type Embedded struct {
 	door     *door
 	counts   counts
 	rights   rights
+	clients  int // how many may be connected
 	admit    func(client, user, key string) (Visa, error)
 	tls      *tls.Config    // nil in the clear
 	serving  sync.WaitGroup // the accept loop
@@ -103,11 +106,12 @@ func Serve(ctx context.Context, o Options) (*Embedded, error) {
 		return nil, fmt.Errorf("broker: site %q cannot be part of a topic", o.Site)
 	}
 	e := &Embedded{
-		log:    cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
-		door:   newDoor(),
-		rights: rights{prefix: "accueil/v1/" + o.Site + "/"},
-		admit:  o.Admit,
-		tls:    o.TLS,
+		log:     cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		door:    newDoor(),
+		clients: cmp.Or(o.Clients, DefaultClients),
+		rights:  rights{prefix: "accueil/v1/" + o.Site + "/"},
+		admit:   o.Admit,
+		tls:     o.TLS,
 	}
 	if e.admit == nil {
 		e.admit = func(string, string, string) (Visa, error) { return anyone{}, nil }
@@ -131,7 +135,7 @@ func Serve(ctx context.Context, o Options) (*Embedded, error) {
 
 func (e *Embedded) start() error {
 	e.server = mqtt.New(&mqtt.Options{
-		Capabilities:           capabilities(),
+		Capabilities:           capabilities(e.clients),
 		Logger:                 slog.New(quiet{e.log.Handler()}),
 		SysTopicResendInterval: int64((365 * 24 * time.Hour).Seconds()),
 	})

@@ -9,23 +9,26 @@ import (
 	"accueil/internal/line"
 )
 
+// DefaultClients is how many may be connected at once if nothing else is said.
+const DefaultClients = 512
+
 const (
-	maxClients = 512
 	// maxPending is how many messages wait for one client; a newcomer who asks for
 	// everything gets that many retained ones in one go.
 	maxPending = 1024
 	maxFilters = 64
-	// maxRetained topics of 64 KiB are the most a client gone mad can make us keep.
-	maxRetained = 1024
+	// keptPerClient topics of 64 KiB for each possible client are the most that one
+	// gone mad can make us keep.
+	keptPerClient = 2
 	// longestSilence in seconds: a client that asks for longer, or for no limit,
 	// is held to be gone after one and a half times this. It also keeps the
 	// library from overflowing: it computes this time in 16 bits.
 	longestSilence = 300
 )
 
-func capabilities() *mqtt.Capabilities {
+func capabilities(clients int) *mqtt.Capabilities {
 	c := mqtt.NewDefaultServerCapabilities()
-	c.MaximumClients = maxClients
+	c.MaximumClients = int64(clients)
 	c.MaximumMessageExpiryInterval = 0 // else retained messages die after a day
 	c.MaximumClientWritesPending = maxPending
 	c.MaximumSessionExpiryInterval = 0 // no sessions
@@ -164,7 +167,7 @@ func (h *hook) mayKeep(pk packets.Packet) bool {
 	}
 	retained := h.embedded.server.Topics.Retained
 	_, known := retained.Get(pk.TopicName)
-	return known || retained.Len() < maxRetained
+	return known || retained.Len() < keptPerClient*h.embedded.clients
 }
 
 func (h *hook) refuse(cl *mqtt.Client, pk packets.Packet) {

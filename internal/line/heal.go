@@ -10,7 +10,7 @@ import (
 
 const (
 	firstPause = 100 * time.Millisecond
-	lastPause  = time.Second
+	lastPause  = 500 * time.Millisecond
 	// steadyAfter is how long a connection must have lasted to count as a success;
 	// two clients with one id would otherwise push each other out without a pause.
 	steadyAfter = 5 * time.Second

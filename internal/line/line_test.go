@@ -47,7 +47,7 @@ func TestALineShowsTheCredentialsOfItsURL(t *testing.T) {
 func TestALineWaitsForItsBroker(t *testing.T) {
 	bubble(t, manners{absent: true}, func(t *testing.T, f *far, l *line.Line, o *owner) {
 		time.Sleep(time.Minute)
-		if n := f.attempts(); n < 50 || n > 130 {
+		if n := f.attempts(); n < 100 || n > 200 {
 			t.Errorf("%d attempts in a minute", n)
 		}
 		if len(o.heard()) > 0 || l.Up() {
@@ -239,7 +239,7 @@ func TestABrokerThatSaysNothingIsLeft(t *testing.T) {
 func TestAFightOverANameIsNoStorm(t *testing.T) {
 	bubble(t, manners{hasty: true}, func(t *testing.T, f *far, l *line.Line, o *owner) {
 		time.Sleep(time.Minute)
-		if n := f.attempts(); n > 130 {
+		if n := f.attempts(); n > 200 {
 			t.Errorf("%d attempts in a minute", n)
 		}
 	})

@@ -31,6 +31,7 @@ type Options struct {
 	Now     func() time.Time // the site's clock; time.Now when nil
 	Log     *slog.Logger     // nothing is logged when nil
 	TCP     bool             // terminals come through a loopback port, not through pipes
+	Broker  string           // address of another broker than the embedded one
 	Journal func(floor.Journal) floor.Journal
 }
 
@@ -72,12 +73,14 @@ func Start(o Options) (*Centre, error) {
 		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	c := &Centre{Site: s, options: o, ctx: ctx, stop: stop}
-	if err := c.OpenBroker(); err != nil {
-		return nil, err
+	c := &Centre{Site: s, options: o, ctx: ctx, stop: stop, URL: o.Broker}
+	if o.Broker == "" {
+		if err := c.OpenBroker(); err != nil {
+			return nil, err
+		}
 	}
 	if err := c.OpenHub(); err != nil {
-		c.broker.Close()
+		c.CloseBroker()
 		return nil, err
 	}
 	return c, nil
@@ -102,8 +105,12 @@ func (c *Centre) OpenBroker() (err error) {
 	return nil
 }
 
-// CloseBroker cuts everybody off.
-func (c *Centre) CloseBroker() { c.current().Close() }
+// CloseBroker cuts everybody off, unless the broker is another's.
+func (c *Centre) CloseBroker() {
+	if c.options.Broker == "" {
+		c.current().Close()
+	}
+}
 
 func (c *Centre) current() *broker.Embedded {
 	c.mu.Lock()
@@ -113,6 +120,14 @@ func (c *Centre) current() *broker.Embedded {
 
 // dial is the way to whichever broker runs now.
 func (c *Centre) dial(ctx context.Context) (net.Conn, error) { return c.current().Dial(ctx) }
+
+// way leads a line to the broker.
+func (c *Centre) way(o line.Options) line.Options {
+	if o.URL = c.options.Broker; o.URL == "" {
+		o.Dial = c.dial
+	}
+	return o
+}
 
 // OpenHub starts the hub on its journal, also after [Centre.CloseHub].
 func (c *Centre) OpenHub() error {
@@ -131,9 +146,9 @@ func (c *Centre) OpenHub() error {
 	}
 	a := floor.NewAttendant(f, "test", strings.ToLower(rand.Text()), c.options.Log)
 	ctx, stop := context.WithCancel(c.ctx)
-	l, err := line.Connect(context.WithoutCancel(ctx), line.Options{
-		Dial: c.dial, Name: "hub", ClientID: "hub", Will: floor.Will(c.Site.Key), OnUp: a.Up, Log: c.options.Log, Buffer: 1 << 13,
-	})
+	l, err := line.Connect(context.WithoutCancel(ctx), c.way(line.Options{
+		Name: "hub", ClientID: "hub", Will: floor.Will(c.Site.Key), OnUp: a.Up, Log: c.options.Log, Buffer: 1 << 13,
+	}))
 	if err != nil {
 		stop()
 		j.Close()
@@ -165,7 +180,7 @@ func (c *Centre) Journal() *journal.Bolt { return c.hub.journal }
 // Terminal starts a terminal; a kiosk gets a data folder of its own.
 func (c *Centre) Terminal(role, name string, set ...func(*uplink.Options)) (*uplink.Uplink, error) {
 	o := uplink.Options{Site: c.Site.Key, Role: role, Name: name, Now: c.options.Now, Log: c.options.Log}
-	if c.options.TCP {
+	if c.URL != "" {
 		o.URL = c.URL
 	} else {
 		o.Dial = c.dial
@@ -189,7 +204,7 @@ func (c *Centre) Terminal(role, name string, set ...func(*uplink.Options)) (*upl
 
 // Line is one more client of the broker, for listening to everything.
 func (c *Centre) Line(name string) (*line.Line, error) {
-	return line.Connect(c.ctx, line.Options{Dial: c.dial, Name: name, ClientID: name, Log: c.options.Log, Buffer: 1 << 14})
+	return line.Connect(c.ctx, c.way(line.Options{Name: name, ClientID: name, Log: c.options.Log, Buffer: 1 << 14}))
 }
 
 // Close ends everything and returns when it has.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -18,7 +19,9 @@ import (
 type gauge struct {
 	Bin       string `help:"Folder with the programs hub and kiosk." default:"bin" type:"existingdir"`
 	JSON      bool   `help:"Print JSON: {machine, rows: [{name, measured, unit, beside, floor, ratio, bound, ok}]}."`
-	Quick     bool   `help:"Fewer samples."`
+	Quick     bool   `help:"Fewer samples, and one year for ten."`
+	Years     string `help:"Folder to keep ten simulated years in, which take a minute or two to make; made anew each time when absent." type:"path" placeholder:"DIR"`
+	Only      string `help:"Only the parts whose name contains this: terminal, idle, tap, rush, calls, board, next, killed, sizes, year, starts, many." placeholder:"PART"`
 	NoVerdict bool   `help:"Exit 0 also when a bound is missed."`
 }
 
@@ -56,6 +59,19 @@ func (g gauge) samples(full int) int {
 	return full
 }
 
+// part is some figures that are taken together.
+type part struct {
+	name    string
+	measure func(dir string) ([]row, error)
+}
+
+func (g gauge) parts() []part {
+	return []part{
+		{"terminal", g.terminal}, {"idle", g.idle}, {"tap", g.tap}, {"rush", g.rushes}, {"calls", g.desksAtWork}, {"board", g.callToBoard},
+		{"next", g.next}, {"killed", g.killed}, {"sizes", g.sizes}, {"year", g.year}, {"starts", g.starts}, {"many", g.many},
+	}
+}
+
 func (g gauge) run() (missed bool, err error) {
 	dir, err := os.MkdirTemp("", "accueil-bench-")
 	if err != nil {
@@ -67,14 +83,15 @@ func (g gauge) run() (missed bool, err error) {
 		fmt.Println(machine)
 	}
 	var all []row
-	for i, part := range []func(string) ([]row, error){
-		g.terminal, g.idle, g.tap, g.flatOut, g.callToBoard, g.sizes, g.year,
-	} {
-		own := filepath.Join(dir, fmt.Sprint(i))
+	for _, part := range g.parts() {
+		if g.Only != "" && !strings.Contains(part.name, g.Only) {
+			continue
+		}
+		own := filepath.Join(dir, part.name)
 		if err := os.Mkdir(own, 0o700); err != nil {
 			return false, err
 		}
-		rows, err := part(own)
+		rows, err := part.measure(own)
 		if err != nil {
 			return false, err
 		}

@@ -36,9 +36,11 @@ type pipeStore struct {
 	source queue.Source
 }
 
-// What a kiosk says of a ticket and what it is answered, in bytes as it is.
+// What a kiosk says of a ticket, a desk of what it wants, and what they are
+// answered, in bytes as it is.
 var (
 	request = []byte(strings.Repeat("r", 410))
+	deed    = []byte(strings.Repeat("d", 130))
 	answer  = []byte(strings.Repeat("a", 150))
 )
 
@@ -103,6 +105,7 @@ var (
 	issued   = queue.Fact{Kind: queue.Issued, Ticket: "7k3f9qxd-12", Code: "SH3785HB", Label: "T BS 1", Service: "travailler", Language: "fr"}
 	handed   = queue.Fact{Kind: queue.Handed, Ticket: "7k3f9qxd-12", Label: "T 129"}
 	numbered = queue.Fact{Kind: queue.Numbered, Ticket: "7k3f9qxd-12", Label: "T 129"}
+	called   = queue.Fact{Kind: queue.Called, Ticket: "7k3f9qxd-12", Desk: "bureau-5", Request: "268799efe399368b86001ac2449f84d1"}
 )
 
 func (p *pipeline) serve() {
@@ -117,8 +120,12 @@ func (p *pipeline) serve() {
 			batch = append(batch, <-p.hub.Messages())
 		}
 		var facts []queue.Fact
-		for range batch {
-			facts = append(facts, handed, issued, numbered)
+		for _, m := range batch {
+			if len(m.Payload) == len(request) {
+				facts = append(facts, handed, issued, numbered)
+			} else {
+				facts = append(facts, called)
+			}
 		}
 		if p.store.append(facts...) != nil {
 			continue // no answer: whoever waits for it says so
@@ -134,15 +141,26 @@ func (p *pipeline) issue(k int) error {
 	if err := kiosk.store.append(issued); err != nil {
 		return err
 	}
-	if err := kiosk.line.Publish(kiosk.topic, request, false); err != nil {
+	if err := kiosk.say(request); err != nil {
+		return err
+	}
+	return kiosk.store.append(handed)
+}
+
+// ask is the bare way of a desk's request: a message, a commit, an answer.
+func (p *pipeline) ask(k int) error { return p.kiosks[k].say(deed) }
+
+// say waits for the answer.
+func (k pipeKiosk) say(payload []byte) error {
+	if err := k.line.Publish(k.topic, payload, false); err != nil {
 		return err
 	}
 	select {
-	case <-kiosk.line.Messages():
+	case <-k.line.Messages():
+		return nil
 	case <-time.After(10 * time.Second):
 		return context.DeadlineExceeded
 	}
-	return kiosk.store.append(handed)
 }
 
 func (p *pipeline) close() {

@@ -29,6 +29,7 @@ import (
 // program is a hub or kiosk process.
 type program struct {
 	cmd   *exec.Cmd
+	said  string // its first line
 	ended chan struct{}
 }
 
@@ -39,9 +40,15 @@ func (p *program) stop() {
 }
 
 // startHub starts a real hub process on a data folder.
-func (g gauge) startHub(data string) (*program, string, error) {
-	cmd := exec.Command(filepath.Join(g.Bin, "hub"), "serve", "--data", data, "--mqtt", "127.0.0.1:0", "--http", "127.0.0.1:0",
-		"--clock", "2026-11-24T10:30") // within opening hours
+func (g gauge) startHub(data string, more ...string) (*program, string, error) {
+	return g.startHubAt(data, "tcp://127.0.0.1:0", more...)
+}
+
+// startHubAt starts it with its broker at an address.
+func (g gauge) startHubAt(data, url string, more ...string) (*program, string, error) {
+	args := append([]string{"serve", "--data", data, "--mqtt", strings.TrimPrefix(url, "tcp://"), "--http", "127.0.0.1:0",
+		"--clock", "2026-11-24T10:30"}, more...) // within opening hours
+	cmd := exec.Command(filepath.Join(g.Bin, "hub"), args...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, "", err
@@ -51,6 +58,7 @@ func (g gauge) startHub(data string) (*program, string, error) {
 	}
 	p := &program{cmd: cmd, ended: make(chan struct{})}
 	said, err := bufio.NewReader(out).ReadString('\n')
+	p.said = said
 	go func() { cmd.Wait(); close(p.ended) }()
 	found := regexp.MustCompile(`tcp://[0-9.:]+`).FindString(said)
 	if err != nil || found == "" {

@@ -19,11 +19,12 @@ import (
 
 const kiosks = 41
 
-// open starts a centre over TCP with so many kiosks that can issue.
-func open(dir string, n int) (*centre.Centre, []*uplink.Uplink, error) {
+// open starts a centre over TCP, with the broker at a given address or the
+// embedded one, with so many kiosks that can issue.
+func open(dir, broker string, n int) (*centre.Centre, []*uplink.Uplink, error) {
 	// Half past ten on a working day: the services are open.
 	shift := time.Until(time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC))
-	c, err := centre.Start(centre.Options{Dir: dir, TCP: true, Now: func() time.Time { return time.Now().Add(shift) }})
+	c, err := centre.Start(centre.Options{Dir: dir, TCP: broker == "", Broker: broker, Now: func() time.Time { return time.Now().Add(shift) }})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,7 +68,7 @@ func wait(is func() bool) error {
 
 // tap is one kiosk's tap to label, durable at both ends.
 func (g gauge) tap(dir string) ([]row, error) {
-	c, us, err := open(dir, 1)
+	c, us, err := open(dir, "", 1)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +204,7 @@ func (e *echo) close() { e.near.Close(); e.far.Close() }
 
 // callToBoard is from an adviser's key to the board's view, with everybody there.
 func (g gauge) callToBoard(dir string) ([]row, error) {
-	c, us, err := open(dir, kiosks)
+	c, us, err := open(dir, "", kiosks)
 	if err != nil {
 		return nil, err
 	}
@@ -212,29 +213,18 @@ func (g gauge) callToBoard(dir string) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	var desks []*uplink.Uplink
-	for i := range 10 {
-		u, err := c.Terminal(wire.RoleAdviser, fmt.Sprint("desk-", i))
-		if err != nil {
-			return nil, err
-		}
-		if err := wait(u.Hub); err != nil {
-			return nil, err
-		}
-		desks = append(desks, u)
-		open := queue.Ask{Do: queue.DoOpenDesk, Desk: c.Site.Desks[i].Key, Services: []string{c.Site.Services[0].Key}}
-		if _, err := u.Ask(context.Background(), open); err != nil {
-			return nil, err
-		}
+	desks, err := openDesks(c, 10)
+	if err != nil {
+		return nil, err
 	}
 	var took []time.Duration
 	for i := range g.samples(300) {
 		if _, err := us[i%kiosks].Issue(context.Background(), order(c)); err != nil {
 			return nil, err
 		}
-		desk, key := desks[i%10], c.Site.Desks[i%10].Key
+		desk := desks[i%10]
 		began := time.Now()
-		reply, err := desk.Ask(context.Background(), queue.Ask{Do: queue.DoCall, Desk: key})
+		reply, err := desk.do(queue.Ask{Do: queue.DoCall})
 		if err != nil {
 			return nil, err
 		}
@@ -247,7 +237,7 @@ func (g gauge) callToBoard(dir string) ([]row, error) {
 		}
 		took = append(took, time.Since(began))
 		for _, do := range []queue.Deed{queue.DoStart, queue.DoFinish} {
-			if _, err := desk.Ask(context.Background(), queue.Ask{Do: do, Desk: key}); err != nil {
+			if _, err := desk.do(queue.Ask{Do: do}); err != nil {
 				return nil, err
 			}
 		}
