@@ -1,33 +1,9 @@
 package board
 
 import (
-	"time"
-
-	"accueil/internal/phrases"
-	"accueil/internal/wire"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/staff"
 )
-
-// announcements are what the staff announce at a moment, in the speaker's
-// language or else as they were typed. Each ends at its own time, whether or
-// not the hub says so.
-func announcements(all []wire.Notice, say phrases.Speaker, first string, now time.Time) (texts []string) {
-	for _, n := range all {
-		if !n.Until.After(now) {
-			continue
-		}
-		text := n.Text[say.Lang()]
-		switch {
-		case n.Phrase != "":
-			text = say.Say(n.Phrase)
-		case text == "":
-			text = n.Text[first]
-		}
-		texts = append(texts, text)
-	}
-	return texts
-}
 
 // workshop is one of the next workshops, another one at every turn.
 func (v *view) workshop(turn int) []string {

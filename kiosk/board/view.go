@@ -7,6 +7,7 @@ import (
 	"accueil/internal/phrases"
 	"accueil/internal/site"
 	"accueil/internal/wire"
+	"accueil/kiosk/notice"
 )
 
 // view is all that one frame shows.
@@ -46,7 +47,7 @@ func (r *Role) view(at time.Time) *view {
 		v.withdrawn = &w[0]
 	}
 	v.large, v.fresh = r.largest(public.Calls, at)
-	v.notices = announcements(public.Notices, v.say, r.opt.Site.Languages[0], v.now)
+	v.notices = notice.Texts(public.Notices, v.say, r.opt.Site.Languages[0], v.now)
 	if v.announced = len(v.notices) > 0; !v.announced && !v.closed {
 		v.notices = v.workshop(int(running / turn))
 	}

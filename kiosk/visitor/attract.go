@@ -1,10 +1,12 @@
 package visitor
 
 import (
+	"strings"
 	"time"
 
 	"accueil/internal/phrases"
 	"accueil/internal/site"
+	"accueil/kiosk/notice"
 	"accueil/kiosk/screen"
 )
 
@@ -54,6 +56,10 @@ func (r *Role) attract() attract {
 		a.coming = append(a.coming, [2]string{w.Title.In(a.say.Lang()), w.When.In(a.say.Lang())})
 	}
 	a.name, a.about = s.Name.In(a.say.Lang()), s.Texts[site.TextAbout].In(a.greeting.Lang())
+	view, _ := r.opt.Line.Public()
+	if said := notice.Texts(view.Notices, a.greeting, s.Languages[0], a.now); len(said) > 0 {
+		a.about = "▶ " + strings.Join(said, " · ")
+	}
 	for _, service := range s.Services {
 		a.lines = append(a.lines, serviceLine{
 			service: service,

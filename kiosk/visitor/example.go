@@ -7,6 +7,7 @@ import (
 
 	"accueil/internal/phrases"
 	"accueil/internal/site"
+	"accueil/internal/wire"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/speech"
 )
@@ -21,7 +22,7 @@ type Scene struct {
 
 // Screens names every screen that Example can show.
 func Screens() []string {
-	return []string{"attract", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
+	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
 		"ticket", "ticket-own", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
 		"room", "reception", "words", "language", "help", "idle", "sound", "sound-missing"}
 }
@@ -69,6 +70,8 @@ type example struct {
 // show goes to a screen; false if there is no such.
 func (e example) show(name string) bool {
 	switch name {
+	case "announced":
+		e.line.public.Notices = []wire.Notice{{ID: "a", Phrase: "notice.workshop", Until: e.line.now.Add(time.Hour)}}
 	case "questions":
 	case "question":
 		e.parent()

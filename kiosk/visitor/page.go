@@ -1,10 +1,12 @@
 package visitor
 
 import (
+	"strings"
 	"time"
 
 	"accueil/internal/phrases"
 	"accueil/internal/site"
+	"accueil/kiosk/notice"
 	"accueil/kiosk/screen"
 )
 
@@ -79,10 +81,24 @@ func (r *Role) page(where string) page {
 		}
 	}
 	p.sound = r.visit.sound
-	if notice := r.soundNotice(p.say); p.banner == "" && notice != "" {
-		p.banner, p.calm = notice, true
+	if sound := r.soundNotice(p.say); p.banner == "" && sound != "" {
+		p.banner, p.calm = sound, true
+	}
+	if p.banner == "" {
+		p.banner = r.announced(p.say, p.now)
 	}
 	return p
+}
+
+// announced is what the staff announce, on the screens that lead somewhere: who
+// is reading is not disturbed.
+func (r *Role) announced(say phrases.Speaker, now time.Time) string {
+	switch r.visit.here().at {
+	case atAttract, atQuestions, atAnswer, atTicket:
+		view, _ := r.opt.Line.Public()
+		return strings.Join(notice.Texts(view.Notices, say, r.opt.Site.Languages[0], now), " · ")
+	}
+	return ""
 }
 
 // roomyBody is the rows from which on a body has room for headings.
