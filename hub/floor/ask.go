@@ -11,36 +11,6 @@ import (
 	"accueil/internal/wire"
 )
 
-// rights are the deeds of each role.
-func mayDo(role string, do queue.Deed) bool {
-	switch role {
-	case wire.RoleAdviser:
-		switch do {
-		case queue.DoOpenDesk, queue.DoPauseDesk, queue.DoCloseDesk, queue.DoCall, queue.DoRecall, queue.DoStart,
-			queue.DoFinish, queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer, queue.DoReceive,
-			queue.DoUndo, queue.DoGiveUp, queue.DoReinstate, queue.DoContact, queue.DoBeginContact, queue.DoEndContact:
-			return true
-		}
-	case wire.RoleReception:
-		switch do {
-		case queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave:
-			return true
-		}
-	case wire.RolePhone:
-		switch do {
-		case queue.DoLeave, queue.DoDelay:
-			return true
-		}
-	case wire.RoleCoordinator:
-		switch do {
-		case queue.DoOpenService, queue.DoCloseService, queue.DoByCalendar, queue.DoOpenDay, queue.DoCloseDay,
-			queue.DoMoveDesk, wire.DoAnnounce, wire.DoSilence, queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave:
-			return true
-		}
-	}
-	return false
-}
-
 // Refusals of the floor itself.
 const (
 	notAllowed queue.Refusal = "refused.not-allowed"

@@ -451,31 +451,6 @@ func TestTheDayClosesAtItsHourAndCountersGoOn(t *testing.T) {
 	})
 }
 
-func TestRolesDoOnlyWhatIsTheirs(t *testing.T) {
-	inHouse(t, func(t *testing.T, h *house) {
-		deeds := []queue.Deed{
-			queue.DoOpenDesk, queue.DoPauseDesk, queue.DoCloseDesk, queue.DoCall, queue.DoRecall, queue.DoStart, queue.DoFinish,
-			queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer, queue.DoReceive, queue.DoLeave, queue.DoOpenService,
-			queue.DoCloseService, queue.DoCloseDay, queue.DoUndo, queue.DoGiveUp, queue.DoReinstate, queue.DoCorrect,
-			queue.DoVoid, queue.DoFind, queue.DoContact, queue.DoBeginContact, queue.DoEndContact, queue.DoMoveDesk,
-			queue.DoByCalendar, queue.DoOpenDay, queue.DoDelay,
-		}
-		for _, role := range []string{wire.RoleKiosk, wire.RoleBoard, wire.RoleSensor, "", "stranger"} {
-			for _, do := range deeds {
-				if r := h.ask(role, queue.Ask{Do: do, Desk: "5", Service: "creer"}); r.Refused != "refused.not-allowed" {
-					t.Errorf("%s may %s: %+v", role, do, r)
-				}
-			}
-		}
-		if r := h.ask(wire.RoleAdviser, queue.Ask{Do: queue.DoCloseDay}); r.Refused != "refused.not-allowed" {
-			t.Errorf("an adviser closed the day: %+v", r)
-		}
-		if r := h.ask(wire.RoleReception, queue.Ask{Do: queue.DoCall, Desk: "5"}); r.Refused != "refused.not-allowed" {
-			t.Errorf("the reception called somebody: %+v", r)
-		}
-	})
-}
-
 func TestUnknownKeysStayOutOfTheJournal(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		before := h.disk.Last()
