@@ -188,3 +188,33 @@ func TestAFailedBackupReplacesNothing(t *testing.T) {
 		t.Errorf("left behind: %v", rest)
 	}
 }
+
+// Whatever a file holds, reading it as a backup ends, and hands on nothing that
+// could leave its folder.
+func FuzzArchive(f *testing.F) {
+	add := func(entries ...entry) {
+		var b bytes.Buffer
+		a := tar.NewWriter(&b)
+		for _, e := range entries {
+			if a.WriteHeader(&tar.Header{Name: e.name, Size: int64(len(e.content)), Mode: 0o600}) == nil {
+				_, _ = io.WriteString(a, e.content)
+			}
+		}
+		_ = a.Close()
+		f.Add(b.Bytes())
+	}
+	const sound = `{"v":1,"site":"villette"}`
+	add(entry{manifestName, sound}, entry{"access.json", "{}"}, entry{journalFile, "journal"})
+	add(entry{manifestName, sound}, entry{"../evil", "x"}, entry{journalFile, "journal"})
+	f.Fuzz(func(t *testing.T, file []byte) {
+		_, _ = readArchive(bytes.NewReader(file), func(name string, content []byte) error {
+			if name != filepath.Base(name) || name == ".." || len(content) > largestFile {
+				t.Errorf("hands on %q with %d bytes", name, len(content))
+			}
+			return nil
+		}, func(_ manifest, r io.Reader) error {
+			_, err := io.Copy(io.Discard, r)
+			return err
+		})
+	})
+}
