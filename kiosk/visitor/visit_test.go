@@ -32,7 +32,7 @@ func TestVisitByTouch(t *testing.T) {
 		k.See("ACCUEIL.EXEMPLE/T/7K3F9QXD")
 		k.See("3 personnes avant vous")
 		k.See("plutôt entre 10 et 25 minutes (4 fois sur 5)")
-		k.See("Si vous n'êtes pas appelé avant 11:07, venez à l'accueil.")
+		k.See("Pas d'appel avant 11:07 ? Venez à l'accueil.")
 		k.Tap("done")
 		k.at(t, "attract")
 
@@ -127,7 +127,7 @@ func TestTwoPressesMakeOneTicket(t *testing.T) {
 		close(release)
 		k.Advance(time.Second)
 		k.at(t, "ticket/activite/creer")
-		k.See("Vous êtes le prochain")
+		k.See("Personne avant vous")
 		if n := len(k.room.orders); n != 1 {
 			t.Errorf("%d orders", n)
 		}
