@@ -57,7 +57,7 @@ func (r *adviserRole) Run(ctx context.Context, l life) error {
 		role := adviser.New(adviser.Options{
 			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Desk: r.Desk, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
-		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
+		return part{Role: role, renew: always(role.SetSite), late: role.Late, changed: role.Changed, close: role.Close}, nil
 	})
 }
 
@@ -68,7 +68,7 @@ type receptionRole struct{ terminal }
 func (r *receptionRole) Run(ctx context.Context, l life) error {
 	return r.play(ctx, l, wire.RoleReception, screen.Calm(), func(b *bench) (part, error) {
 		role := reception.New(reception.Options{
-			Site: b.site, Say: b.book.In(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
+			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
 		})
 		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
 	})

@@ -49,7 +49,7 @@ func galleries() []gallery {
 			return visitor.Example(s.Screen, visitor.Scene{Site: centre, Book: book, Language: s.Lang, Large: s.Large})
 		}},
 		{"reception", screen.Calm(), reception.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
-			return orNoScreen(reception.Example(s.Screen, centre, book.In(s.Lang)))
+			return orNoScreen(reception.Example(s.Screen, centre, book.ForStaff(s.Lang)))
 		}},
 		{"adviser", screen.Calm(), adviser.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(adviser.Example(s.Screen, centre, book.ForStaff(s.Lang)))

@@ -44,6 +44,11 @@ func FuzzApply(f *testing.F) {
 		{"kind":"started","ticket":"a-1","desk":"5",` + day + `},{"kind":"transferred","ticket":"a-1","service":"droit","desk":"5",` + day + `}]`))
 	f.Add([]byte(`[{"kind":"issued","ticket":"a-1","code":"7K3F9QXD","service":"creer",` + day + `},{"kind":"parked","ticket":"a-1","desk":"5",` + day + `},
 		{"kind":"voided","ticket":"a-1",` + day + `},{"kind":"day-closed",` + day + `},{"kind":"counted","sensor":"s","boot":"b","in":3,` + day + `}]`))
+	f.Add([]byte(`[{"kind":"issued","ticket":"a-1","code":"7K3F9QXD","service":"creer",` + day + `},{"kind":"desk-opened","desk":"5","services":["creer"],` + day + `},
+		{"kind":"called","ticket":"a-1","desk":"5",` + day + `},{"kind":"missed","ticket":"a-1","desk":"5",` + day + `},{"kind":"undone","desk":"5","of":4,` + day + `},
+		{"kind":"missed","ticket":"a-1","desk":"5",` + day + `},{"kind":"reinstated","ticket":"a-1",` + day + `},{"kind":"corrected","ticket":"a-1","service":"droit",` + day + `},
+		{"kind":"delayed","ticket":"a-1","length":60000000000,` + day + `},{"kind":"contact-began","desk":"5","service":"creer","mode":"phone",` + day + `},
+		{"kind":"contact-ended","desk":"5",` + day + `},{"kind":"undone","desk":"5","of":11,` + day + `},{"kind":"day-closed",` + day + `},{"kind":"day-opened",` + day + `}]`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var facts []Fact
 		if json.Unmarshal(text, &facts) != nil {

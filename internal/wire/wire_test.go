@@ -61,6 +61,9 @@ func TestFactsFromATerminal(t *testing.T) {
 		"sequence 0":              func(m *wire.Facts) { m.Facts = m.Facts[:1]; m.Facts[0].Seq = 0 },
 		"what only the hub says":  func(m *wire.Facts) { m.Facts[0].Kind = queue.Called },
 		"another's ticket":        func(m *wire.Facts) { m.Facts[1].Ticket = "other-5" },
+		"a level of its own":      func(m *wire.Facts) { m.Facts[1].Level = 1 },
+		"persons of its own":      func(m *wire.Facts) { m.Facts[1].Persons = 2 },
+		"what the reception says": func(m *wire.Facts) { m.Facts[0].Kind, m.Facts[0].Mode = queue.Welcomed, queue.ModeClass },
 		"an impossible time":      func(m *wire.Facts) { m.Facts[0].At = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC) },
 		"free text":               func(m *wire.Facts) { m.Facts[1].Question = "je m'appelle Jeanne" },
 		"no time of sending":      func(m *wire.Facts) { m.Sent = time.Time{} },
@@ -69,6 +72,28 @@ func TestFactsFromATerminal(t *testing.T) {
 		m := goodFacts()
 		spoil(&m)
 		if err := m.Validate(entrance); !errors.Is(err, wire.ErrMessage) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestFactsFromTheReception(t *testing.T) {
+	m := goodFacts()
+	m.Facts[0] = queue.Fact{Kind: queue.Welcomed, Seq: 4, Day: "2026-11-24", At: ten, Mode: queue.ModeClass, Persons: 24}
+	m.Facts[1].Level, m.Facts[1].Persons = 1, 3
+	front := entrance
+	front.Role = wire.RoleReception
+	if err := m.Validate(front); err != nil {
+		t.Error(err)
+	}
+	for name, spoil := range map[string]func(*queue.Fact){
+		"without whom": func(f *queue.Fact) { f.Mode = "" }, "too many": func(f *queue.Fact) { f.Persons = 100 },
+		"what only the hub says": func(f *queue.Fact) { f.Kind, f.Of, f.Desk = queue.Undone, 3, "5" },
+	} {
+		bad := m
+		bad.Facts = append([]queue.Fact(nil), m.Facts...)
+		spoil(&bad.Facts[0])
+		if err := bad.Validate(front); !errors.Is(err, wire.ErrMessage) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"github.com/gdamore/tcell/v2"
 
 	"accueil/internal/queue"
+	"accueil/internal/wire"
+	"accueil/kiosk/screen"
 )
 
 func TestUndoWithOneKey(t *testing.T) {
@@ -163,4 +165,42 @@ func TestWhoIsAwayForAWhileIsNotNext(t *testing.T) {
 			tm.t.Errorf("called %s, want %s", got, here)
 		}
 	})
+}
+
+func TestTheCoordinatorMovesTheDesk(t *testing.T) {
+	atDesk(t, "bureau-2", func(tm *terminal) {
+		tm.open()
+		look := func() {
+			tm.Advance(time.Second)
+			tm.Post(tm.role.Changed)
+			tm.Advance(time.Second)
+		}
+		tm.Advance(viewLag)
+		look()
+		tm.hub.set(func(h *hub) {
+			h.decide(queue.Ask{ID: "move", Do: queue.DoMoveDesk, Desk: "bureau-2", Services: []string{"creer"}})
+		})
+		look()
+		tm.See("La coordination a changé les services de ce bureau : pôle Créer.")
+		tm.is("free")
+	})
+}
+
+// BenchmarkDraw draws the work screen of a large terminal with as many waiting
+// as a view shows: a frame at 60 a second has 16.6 ms.
+func BenchmarkDraw(b *testing.B) {
+	r := example(b, smallSite(), "two", book(b).In("fr"))
+	sc := r.opt.Line.(*scene)
+	for key, view := range sc.services {
+		for len(view.Tickets) < wire.MaxTickets && len(view.Tickets) > 0 {
+			more := view.Tickets[0]
+			more.ID += queue.TicketID(rune('a' + len(view.Tickets)))
+			view.Tickets = append(view.Tickets, more)
+		}
+		sc.services[key] = view
+	}
+	c := screen.NewCanvas(132, 43, screen.Calm())
+	for b.Loop() {
+		r.Draw(c)
+	}
 }

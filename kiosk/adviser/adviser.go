@@ -3,6 +3,7 @@
 package adviser
 
 import (
+	"slices"
 	"time"
 
 	"accueil/internal/phrases"
@@ -48,6 +49,7 @@ type Role struct {
 	typed  string          // a number being typed
 	mode   string          // of the contact that the sheet is about
 	going  bool            // the desk closes once nobody is left aside
+	serves []string        // services of the desk as last seen, to tell when somebody else changed them
 	sheet  sheet           // what lies over the work screen
 	picked string          // the ticket or service the sheet is about
 	scroll *screen.Scroll
@@ -106,6 +108,21 @@ func (r *Role) choose(desk string) {
 func (r *Role) leaveDesk() {
 	r.desk, r.sheet, r.picked = "", noSheet, ""
 	r.settled = settled{}
+}
+
+// Changed tells when the coordinator moved the desk to other services. It is to
+// be called on the event loop after every view.
+func (r *Role) Changed() {
+	v := r.view()
+	before := r.serves
+	r.serves = nil
+	if v.state.State == "open" || v.state.State == "paused" {
+		r.serves = v.state.Services
+	}
+	own := time.Now().Before(r.settled.until) || r.asks.Asking() != ""
+	if before != nil && r.serves != nil && !own && !slices.Equal(before, r.serves) {
+		r.note = staff.Say(v.say.Say("adviser.moved", "Services", v.poles(r.serves)), true)
+	}
 }
 
 // Screen names the screen: the sheet that is open, or what the desk is doing.
