@@ -15,6 +15,7 @@ type entry struct {
 	strength float64
 	words    []int32  // those that tell something, by index.words
 	light    []string // the fillers between them
+	entire   bool     // made of fillers only: counts only when all are there
 }
 
 // word is what a word of the lexicon tells. Its forms share it.
@@ -35,14 +36,14 @@ type spelling struct {
 // index is the lexicon of one language, ready to be asked. Nothing changes it.
 type index struct {
 	speech
-	answers  []string
-	entries  []entry
-	words    []word
-	forms    map[string][]int32
-	sounds   map[string][]int32
-	spelled  map[rune][]spelling // by first letter
-	longest  int                 // runes of the longest form
-	spelledN map[string]bool
+	answers []string
+	entries []entry
+	words   []word
+	forms   map[string][]int32
+	sounds  map[string][]int32
+	spelled map[rune][]spelling // by first letter
+	longest int                 // runes of the longest form
+	written map[string]bool
 }
 
 // The strengths an entry can be given by its last sign.
@@ -70,7 +71,7 @@ func strength(entry string) float64 {
 // the answer of a question, "" when there is no such question.
 func newIndex(lang string, byQuestion []map[string][]string, leads func(question string) string) *index {
 	x := &index{speech: speechOf(lang), forms: map[string][]int32{}, sounds: map[string][]int32{},
-		spelled: map[rune][]spelling{}, spelledN: map[string]bool{}}
+		spelled: map[rune][]spelling{}, written: map[string]bool{}}
 	for _, words := range byQuestion {
 		for _, question := range slices.Sorted(maps.Keys(words)) {
 			if answer := leads(question); answer != "" {
@@ -110,7 +111,7 @@ func (x *index) add(question string, answer int, text string) {
 				x.words[id].filler = true
 			}
 		}
-		e.light = nil
+		e.light, e.entire = nil, true
 	}
 	if len(e.words) == 0 {
 		return
@@ -156,8 +157,8 @@ func (x *index) know(form string) int32 {
 		}
 		x.longest = max(x.longest, utf8.RuneCountInString(f))
 	}
-	if !x.spelledN[form] {
-		x.spelledN[form] = true
+	if !x.written[form] {
+		x.written[form] = true
 		x.spell(form, id)
 	}
 	return id

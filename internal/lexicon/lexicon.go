@@ -62,7 +62,7 @@ type Proposal struct {
 func (l *Lexicon) Ask(lang, text string) []Proposal {
 	lang = l.known(lang)
 	best, sure := l.ask(lang, text)
-	if sure {
+	if sure || !l.strange(lang, text) {
 		return best
 	}
 	for _, other := range l.langs {
@@ -75,6 +75,22 @@ func (l *Lexicon) Ask(lang, text string) []Proposal {
 		}
 	}
 	return best
+}
+
+// strange says whether a text is rather in another language: this one knows less
+// than half of its words.
+func (l *Lexicon) strange(lang, text string) bool {
+	index := l.index[lang]
+	if index == nil {
+		return true
+	}
+	said, known := index().hear(text), 0
+	for _, h := range said {
+		if h.filler || len(h.means) > 0 {
+			known++
+		}
+	}
+	return 2*known < len(said)
 }
 
 // ask answers in one language; sure when a whole entry was found.

@@ -16,12 +16,12 @@ const (
 )
 
 // means are the words of the lexicon that a word may be. Fillers are only
-// themselves.
+// themselves: "faut" is no "faute".
 func (x *index) means(w string, filler bool) []meant {
-	if found := x.exact(w); len(found) > 0 || filler {
-		return found
+	if filler && !x.written[w] {
+		return nil
 	}
-	return nil
+	return x.exact(w)
 }
 
 // exact are the words with this form, or with this stem.

@@ -104,7 +104,7 @@ func englishSpeech() speech {
 			one two three four five six seven eight nine ten monday tuesday wednesday thursday friday saturday sunday month months
 			week weeks day days today tomorrow yesterday next last year years ago told tell said say says know knows think make
 			made give gave take took put keep let us then than really maybe people everything nothing anything eight been since until
-			she he they them because while during before after u ur pls plz something someone thing`),
+			she he they them longer because while during before after u ur pls plz something someone thing`),
 		wants: set("want wanna like need looking search searching how wish"),
 		nots:  set("not don dont doesn never no"),
 		buts:  set("but rather instead"),
@@ -182,7 +182,7 @@ func arabicSpeech() speech {
 		sound: arabicSound,
 		fillers: set(`انا أنا انت هو هي نحن هم في من الى إلى على عن مع ب ل و او أو ثم هل ما ماذا متى اين أين كيف كم لماذا لم لن
 			لا ليس هذا هذه ذلك تلك التي الذي يا قد كان كانت يكون اكون عند عندي لدي لي لك له به بها فيه فيها بي أن ان اريد أريد
-			ارغب أرغب احتاج أحتاج اود أود ممكن يمكن يمكنني استطيع أستطيع من فضلك فضلكم شكرا مرحبا السلام عليكم صباح الخير مساء
+			ارغب أرغب احتاج أحتاج اود أود ممكن يمكن يمكنني استطيع أستطيع من فضلك فضلكم شكرا مرحبا أهلا اهلا هلا السلام عليكم صباح الخير مساء
 			بعد قبل كل جدا ايضا لكن بدي عايز عاوز بغيت نحب ابغى محتاج شو ايش وش مش مو باش`),
 		wants: set("اريد ارغب احتاج اود بدي عايز عاوز بغيت نحب ابغى ابحث كيف محتاج"),
 		nots:  set("لا مش مو ما ليس لم"),

@@ -93,9 +93,12 @@ func (r rates) of(n int) float64 { return float64(n) / float64(max(1, r.n)) }
 // The rates below which the lexicon of a language has got worse.
 const floorFirst, floorTwo = 0.90, 0.95
 
-// TestPhrasings measures how often the visitor's service is proposed. The phrasings
-// of testdata/kept were written before the lexicon and are not looked at when it is
-// improved; those of testdata/tuned may be.
+// TestPhrasings measures how often the visitor's service is proposed. Those of
+// testdata/tuned have been learned from. Those of testdata/kept have not: they are
+// counted and never shown, so that nobody mends them one by one. What to expect of
+// words nobody thought of is less than either says: five batches of such, each
+// measured before it was learned from, had their service first in 79 to 92 of 100
+// and among the first two in 88 to 100.
 func TestPhrasings(t *testing.T) {
 	l := centre(t)
 	for _, kind := range []string{"tuned", "kept"} {

@@ -78,11 +78,15 @@ func (t *tally) fit(e *entry) fitted {
 		first, last = min(first, at), max(last, at)
 	}
 	covered := matched / total
-	if f.n == 0 || 10*f.n < 6*len(e.words) || covered < 0.6 {
+	if f.n == 0 || e.entire && f.n < len(e.words) || 10*f.n < 6*len(e.words) || covered < 0.6 {
 		return fitted{}
 	}
 	f.whole = f.n == len(e.words)
-	score := matched*(1+0.25*float64(f.n-1)) + 0.15*float64(t.between(e.light, first, last))
+	light := t.between(e.light, first, last)
+	score := matched*(1+0.25*float64(f.n-1)) + 0.15*float64(light)
+	if len(e.words) == 1 && len(e.light) > 0 { // "work on Sunday" is more than work
+		score *= 0.4 + 0.6*float64(light)/float64(len(e.light))
+	}
 	strength := e.strength
 	if !f.whole {
 		strength = min(strength, plain)
