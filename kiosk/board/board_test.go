@@ -1,12 +1,14 @@
 package board
 
 import (
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
 
+	"accueil/internal/phrases"
 	"accueil/internal/queue"
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
@@ -181,6 +183,21 @@ func TestHubAwayAndBackOnTheBoard(t *testing.T) {
 		r.Advance(time.Second)
 		r.NotSee("Affichage arrêté")
 	})
+}
+
+func TestTheCentresOwnLanguageComesEveryOtherTurn(t *testing.T) {
+	b := book(t)
+	says := []phrases.Speaker{b.In("fr"), b.In("en"), b.In("uk"), b.In("ar")}
+	var turns []string
+	for n := range 8 {
+		turns = append(turns, sayAt(says, n).Lang())
+	}
+	if want := []string{"fr", "en", "fr", "uk", "fr", "ar", "fr", "en"}; !slices.Equal(turns, want) {
+		t.Errorf("the languages come as %v, want %v", turns, want)
+	}
+	if got := sayAt(says[:1], 7).Lang(); got != "fr" {
+		t.Errorf("the only language is %s", got)
+	}
 }
 
 func TestLanguagesTakeTurns(t *testing.T) {

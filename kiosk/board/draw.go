@@ -73,7 +73,7 @@ func (v *view) top(c *screen.Canvas) {
 func (v *view) message(c *screen.Canvas, r screen.Rect, key string) {
 	clock := v.say.Clock(v.now)
 	scale := 1
-	if bigSize(clock, 2).w <= r.W && bigSize(clock, 2).h+4 <= r.H {
+	if bigSize(clock, 2).w <= r.W && bigSize(clock, 2).h+2+len(v.says) <= r.H {
 		scale = 2
 	}
 	big := bigSize(clock, scale)

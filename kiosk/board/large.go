@@ -155,14 +155,14 @@ func (v *view) drawWordsLarge(c *screen.Canvas, r screen.Rect, s screen.Style, l
 	return true
 }
 
-// deskWords say in every language that the number is a desk, and how often it
-// was called.
+// deskWords say in two languages that the number is a desk, and how often it was
+// called.
 func (v *view) deskWords() []string {
 	var lines []string
 	if v.large.Times > 1 {
 		lines = append(lines, v.say.Say("board.again", "Count", v.large.Times))
 	}
-	for _, say := range v.says {
+	for _, say := range v.pair {
 		lines = append(lines, say.Say("board.desk-word"))
 	}
 	return lines

@@ -15,13 +15,19 @@ import (
 	"accueil/kiosk/screen/screentest"
 )
 
-// speakers are French and English, the given one first.
-func speakers(t testing.TB, first string) []phrases.Speaker {
+func book(t testing.TB) *phrases.Book {
 	t.Helper()
 	b, err := phrases.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+// speakers are French and English, the given one first.
+func speakers(t testing.TB, first string) []phrases.Speaker {
+	t.Helper()
+	b := book(t)
 	says := []phrases.Speaker{b.In("fr"), b.In("en")}
 	if first == "en" {
 		slices.Reverse(says)
@@ -80,10 +86,18 @@ func TestScreensOfTheCentre(t *testing.T) {
 	if s == nil {
 		t.Skipf("the content cannot be read: %v", problems)
 	}
-	says := speakers(t, "fr")
+	var says []phrases.Speaker
+	b := book(t)
+	for _, lang := range s.Languages {
+		says = append(says, b.In(lang))
+	}
+	for i := range says { // each with the first, as they take turns
+		for _, name := range Screens() {
+			screentest.CheckLayout(t, example(t, s, name, slices.Concat(says[i:], says[:i])))
+		}
+	}
 	for _, name := range Screens() {
 		r := example(t, s, name, says)
-		screentest.CheckLayout(t, r)
 		if dir := os.Getenv("ACCUEIL_PICTURES"); dir != "" {
 			c := screen.NewCanvas(132, 43, screen.Night())
 			r.Draw(c)

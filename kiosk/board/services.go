@@ -55,7 +55,7 @@ func (v *view) drawService(c *screen.Canvas, r screen.Rect, s site.Service) {
 		return
 	}
 	c.TextRight(r.Right()-intervalWidth(r.W)-2, r.Y, waitingWidth(r.W), words, v.waiting(waitingWidth(r.W), l.Waiting))
-	c.TextRight(r.Right(), r.Y, intervalWidth(r.W), words, v.interval(l))
+	c.TextRight(r.Right(), r.Y, intervalWidth(r.W), words, v.interval(intervalWidth(r.W), l))
 }
 
 func (v *view) line(service string) (wire.Line, bool) {
@@ -73,10 +73,12 @@ func (v *view) waiting(room, n int) string {
 	return staff.Fitting(room, v.say.Say("wait.people", "Count", n), v.say.Say("board.waiting", "Count", n))
 }
 
-// interval is how long somebody who came now would wait.
-func (v *view) interval(l wire.Line) string {
+// interval is how long somebody who came now would wait; where there is little room
+// and the language is wordy, at most.
+func (v *view) interval(room int, l wire.Line) string {
 	if l.Wait == nil {
 		return v.say.Say("board.unknown")
 	}
-	return v.say.Between(time.Duration(l.Wait.Low)*time.Minute, time.Duration(l.Wait.High)*time.Minute)
+	low, high := time.Duration(l.Wait.Low)*time.Minute, time.Duration(l.Wait.High)*time.Minute
+	return staff.Fitting(room, v.say.Between(low, high), v.say.Say("time.less-than", "High", v.say.Minutes(high)))
 }

@@ -14,6 +14,7 @@ import (
 type view struct {
 	say   phrases.Speaker   // whose turn it is
 	says  []phrases.Speaker // all languages
+	pair  []phrases.Speaker // the centre's own and the one that takes turns with it
 	site  *site.Site
 	now   time.Time // the site's time, in its zone
 	hub   bool
@@ -33,12 +34,27 @@ type view struct {
 	withdrawn *wire.Call // the last call taken back, while somebody may be on the way
 }
 
+// pairAt is the centre's own language and one of the others, which takes turns with
+// it: most people in the room read the first and must not wait for all the others.
+func pairAt(says []phrases.Speaker, n int) []phrases.Speaker {
+	if len(says) < 2 {
+		return says
+	}
+	return []phrases.Speaker{says[0], says[1+n/2%(len(says)-1)]}
+}
+
+// sayAt is the language of a turn.
+func sayAt(says []phrases.Speaker, n int) phrases.Speaker {
+	pair := pairAt(says, n)
+	return pair[n%len(pair)]
+}
+
 // view gathers what is known at a moment of real time.
 func (r *Role) view(at time.Time) *view {
 	public, known := r.opt.Line.Public()
 	running := at.Sub(r.start)
 	v := &view{
-		says: r.opt.Say, say: r.opt.Say[int(running/turn)%len(r.opt.Say)], site: r.opt.Site,
+		says: r.opt.Say, pair: pairAt(r.opt.Say, int(running/turn)), say: sayAt(r.opt.Say, int(running/turn)), site: r.opt.Site,
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
 		known: known, closed: public.Closed, services: public.Services, beat: running/time.Second%2 == 0,
 		swap: running/(3*time.Second)%2 == 1,
