@@ -19,6 +19,11 @@ func (v *view) drawWork(c *screen.Canvas, body screen.Rect) {
 	v.drawPanel(c, top, v.panel())
 	_, rest = rest.Top(1)
 	if body.W >= 116 {
+		if len(v.topics()) > 0 {
+			var foot screen.Rect
+			foot, rest = rest.Foot(2)
+			v.drawTopics(c, screen.Rect{X: foot.X, Y: foot.Y, W: foot.W, H: 1})
+		}
 		left, right := rest.Left(body.W - sideWidth - 3)
 		_, right = right.Left(3)
 		v.drawQueue(c, left)

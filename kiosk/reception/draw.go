@@ -49,12 +49,15 @@ func (v *view) drawFirst(c *screen.Canvas, body screen.Rect) {
 	if body.H < 20 { // the notice has the free row above
 		body.Y, body.H = body.Y-1, body.H+1
 	}
-	rows := panelRows
-	if body.H < 20 {
+	rows, scale := panelRows, 1
+	switch {
+	case body.H < 20:
 		rows = 6
+	case body.H >= 30 && body.W >= 116:
+		rows, scale = 13, 2
 	}
 	top, rest := body.Top(rows)
-	v.drawLast(c, top)
+	v.drawLast(c, top, scale)
 	line, rest := rest.Top(1)
 	v.drawNext(c, line)
 	v.drawServices(c, rest)
@@ -62,20 +65,21 @@ func (v *view) drawFirst(c *screen.Canvas, body screen.Rect) {
 }
 
 // drawLast shows the last ticket given here, to be read across the desk.
-func (v *view) drawLast(c *screen.Canvas, r screen.Rect) {
+func (v *view) drawLast(c *screen.Canvas, r screen.Rect, scale int) {
 	if v.last == nil {
 		c.Wrap(screen.Rect{X: r.X, Y: r.Y + 1, W: r.W, H: r.H - 1}, c.Theme().Soft(), v.say.Say("reception.ready"))
 		return
 	}
 	label := string(v.last.Label)
 	wide, _ := screen.BigSize(label)
-	at := screen.Rect{X: r.X, Y: r.Y + (r.H-6)/2, W: r.W, H: 5}
-	words := screen.Rect{X: r.X + wide + 3, Y: at.Y, W: r.W - wide - 3, H: 5}
+	wide *= scale
+	at := screen.Rect{X: r.X, Y: r.Y + (r.H-5*scale-1)/2, W: r.W, H: 5 * scale}
+	words := screen.Rect{X: r.X + wide + 3, Y: at.Y, W: r.W - wide - 3, H: 5 * scale}
 	if words.W < textRoom {
 		c.Text(at.X, at.Y, at.W, c.Theme().Strong(), label)
 		words = screen.Rect{X: at.X, Y: at.Y + 1, W: at.W, H: 4}
 	} else {
-		c.Big(at.X, at.Y, c.Theme().Strong(), label)
+		c.BigScale(at.X, at.Y, scale, c.Theme().Strong(), label)
 	}
 	for i, line := range v.lastLines() {
 		style := c.Theme().Text()
