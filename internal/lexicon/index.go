@@ -58,7 +58,7 @@ const (
 func Weak(entry string) bool { return strength(entry) == weak }
 
 func strength(entry string) float64 {
-	switch strings.TrimSpace(entry); {
+	switch entry = strings.TrimSpace(entry); {
 	case strings.HasSuffix(entry, "!"), strings.HasSuffix(entry, "！"):
 		return strong
 	case strings.HasSuffix(entry, "?"), strings.HasSuffix(entry, "？"):
