@@ -23,8 +23,8 @@ type simulate struct {
 	Data    string `help:"Folder for the new journal." type:"path" required:"" placeholder:"DIR"`
 }
 
-// maxDays of a simulation: ten years.
-const maxDays = 3660
+// maxDays of a simulation: twenty years.
+const maxDays = 7320
 
 // Run writes the days into a journal that has no facts yet.
 func (m *simulate) Run(c console) error {

@@ -71,13 +71,17 @@ func (o *outbox) kick() {
 	}
 }
 
-// hurry sends what there is at once: somebody waits for the answer.
+// hurry sends what there is at once, without waiting for its turn: somebody waits
+// for the answer.
 func (o *outbox) hurry() {
 	last := o.store.last()
 	o.mu.Lock()
 	o.urgent = last
 	o.mu.Unlock()
-	o.kick()
+	if o.isUp() {
+		o.send()
+	}
+	o.kick() // for the rest, and to look after the answer
 }
 
 // rest sends what there is after a lull, in which more may come.
