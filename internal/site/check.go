@@ -28,6 +28,7 @@ func check(s *Site, at *places, before ...Problem) []Problem {
 	c.words()
 	c.resources()
 	c.workshops()
+	c.programs()
 	return c.problems
 }
 
@@ -43,6 +44,7 @@ func (c *checker) uniqueKeys() {
 	c.noteKeys("service", each(s.Services, func(v *Service) *string { return &v.Key }))
 	c.noteKeys("desk", each(s.Desks, func(v *Desk) *string { return &v.Key }))
 	c.noteKeys("resource", each(s.Resources, func(v *Resource) *string { return &v.Key }))
+	c.noteKeys("program", each(s.Programs, func(v *Program) *string { return &v.Key }))
 	c.noteKeys("workshop", each(s.Workshops, func(v *Workshop) *string { return &v.Key }))
 	c.noteKeys("question", questionKeys(s.Questions))
 	for i := range s.Services {

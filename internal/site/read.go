@@ -20,23 +20,26 @@ const maxNesting = 64
 
 // sheet is one file of the folder and the fields of Site that stand in it.
 type sheet struct {
-	file   string
-	fields []string
+	file     string
+	fields   []string
+	optional bool // a centre may do without the file
 }
 
 func sheets() []sheet {
 	return []sheet{
-		{"centre.yaml", []string{"key", "zone", "languages", "name", "public_url", "closes", "head_start", "reinstate", "last_ticket", "hours", "texts"}},
-		{"services.yaml", []string{"services"}},
-		{"desks.yaml", []string{"desks"}},
-		{"questions.yaml", []string{"questions"}},
-		{"resources.yaml", []string{"resources"}},
-		{"workshops.yaml", []string{"workshops"}},
+		{file: "centre.yaml", fields: []string{"key", "zone", "languages", "name", "public_url", "closes", "head_start", "reinstate", "last_ticket", "hours", "texts"}},
+		{file: "services.yaml", fields: []string{"services"}},
+		{file: "desks.yaml", fields: []string{"desks"}},
+		{file: "questions.yaml", fields: []string{"questions"}},
+		{file: "resources.yaml", fields: []string{"resources"}},
+		{file: "workshops.yaml", fields: []string{"workshops"}},
+		{file: "programs.yaml", fields: []string{"programs"}, optional: true},
 	}
 }
 
 // Load reads the centre from a folder with the files centre.yaml, services.yaml,
-// desks.yaml, questions.yaml, resources.yaml and workshops.yaml, which have the texts
+// desks.yaml, questions.yaml, resources.yaml and workshops.yaml, and perhaps
+// programs.yaml, which have the texts
 // in the centre's own language, the first of its languages; a folder of translations
 // for each of the others, such as languages/en; and a file of words for each. It
 // checks everything and reports every mistake it can find, in the order of files and
@@ -97,6 +100,9 @@ func (r *reader) report(line int, what, mend string) {
 // that its absence is not reported once for everything that refers to it.
 func (r *reader) read(folder fs.FS, sheet sheet, s *Site) {
 	r.file = sheet.file
+	if _, err := fs.Stat(folder, sheet.file); sheet.optional && errors.Is(err, fs.ErrNotExist) {
+		return
+	}
 	body := r.body(folder)
 	if body == nil {
 		r.at.broken[sheet.file] = true

@@ -42,6 +42,7 @@ type Site struct {
 	Questions []Question `json:"questions"`
 	Resources []Resource `json:"resources"`
 	Workshops []Workshop `json:"workshops"`
+	Programs  []Program  `json:"programs,omitempty"`
 
 	// Words find the question behind what someone says: by language, or lexicon.Names.
 	Words map[string]Words `json:"words,omitempty"`
