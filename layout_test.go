@@ -64,6 +64,7 @@ var wings = []struct {
 	{[]string{"kiosk/screen"}, []string{"internal", "kiosk/uplink", "kiosk/visitor", "kiosk/reception", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "the shell draws strings; what they mean is the roles' business"},
 	{[]string{"kiosk/speech"}, []string{"kiosk", "internal/queue", "internal/site", "internal/wire"}, "the voice says texts; what they mean is the roles' business"},
 	{[]string{"kiosk/door"}, []string{"kiosk/visitor", "kiosk/uplink", "kiosk/speech", "internal/site", "internal/wire"}, "the door knows facts in words only"},
+	{[]string{"kiosk/workplace"}, []string{"kiosk", "internal"}, "whoever cleans up knows nothing of whom"},
 	{[]string{"kiosk/warden"}, []string{"kiosk", "internal"}, "the warden must outlive every mistake of the others"},
 	{[]string{"kiosk/visitor"}, []string{"kiosk/reception", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},
 	{[]string{"kiosk/reception"}, []string{"kiosk/visitor", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "roles do not know each other"},

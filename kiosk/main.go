@@ -32,6 +32,7 @@ type commands struct {
 	Coordinator coordinatorRole `cmd:"" help:"The coordinator's floor."`
 	Board       boardRole       `cmd:"" help:"The screen of the waiting room."`
 	Pin         pinCommand      `cmd:"" help:"Set the PIN of the staff's door on a visitors' terminal."`
+	Work        workCommand     `cmd:"" hidden:"" help:"Run one program for a visitor and leave nothing of it."`
 	Shot        shot            `cmd:"" help:"Draw any screen as a picture or as text, without a terminal."`
 
 	Version kong.VersionFlag `help:"Print the version."`

@@ -18,21 +18,27 @@ import (
 // visitorRole is `kiosk visitor`.
 type visitorRole struct {
 	terminal
-	Voice string `help:"Program that reads aloud, called as espeak-ng is." default:"espeak-ng" placeholder:"PROGRAM"`
+	Voice string   `help:"Program that reads aloud, called as espeak-ng is." default:"espeak-ng" placeholder:"PROGRAM"`
+	Allow []string `help:"Programs that visitors may use here, of those in programs.yaml." placeholder:"PROGRAM"`
 }
 
 // Run shows the visitor's kiosk.
 func (r *visitorRole) Run(ctx context.Context, l life) error {
 	return r.play(ctx, l, wire.RoleKiosk, screen.Calm(), func(b *bench) (part, error) {
+		place, err := b.workplace(r.Data, r.Allow)
+		if err != nil {
+			return part{}, err
+		}
 		voice, silent := b.speaks(r.Voice)
 		role, err := visitor.New(b.ctx, visitor.Options{
 			Site: b.site, Book: b.book, Line: b.line, Post: b.shell.Post, SetTheme: b.shell.SetTheme,
 			Voice: voice, Beep: b.shell.Beep, Keep: b.child.Keep, Kept: b.child.Memory(),
+			Workplace: place, Name: b.name,
 		})
 		if err != nil {
 			return part{}, err
 		}
-		return part{Role: role, renew: role.Renew, close: func() { role.Close(); silent() }}, nil
+		return part{Role: role, renew: role.Renew, changed: role.Changed, close: func() { role.Close(); silent() }}, nil
 	})
 }
 

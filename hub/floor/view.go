@@ -63,7 +63,7 @@ func (f *Floor) full(service string, now time.Time, wait time.Duration) bool {
 // public is what everybody may see.
 func (f *Floor) public(stamp wire.Stamp) wire.Public {
 	v := wire.Public{V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Line{}, Calls: []wire.Call{},
-		Notices: f.current(stamp.At)}
+		Notices: f.current(stamp.At), PCs: f.pcs()}
 	for _, s := range f.site.Services {
 		v.Services = append(v.Services, f.line(s.Key, stamp.At))
 	}
@@ -197,13 +197,31 @@ func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 	return v
 }
 
+// pcs counts the documentation PCs that are there, nil when there is none.
+func (f *Floor) pcs() *wire.PCs {
+	var pcs wire.PCs
+	for _, t := range f.present[wire.RoleKiosk] {
+		if !t.Online || t.Work == "" {
+			continue
+		}
+		pcs.All++
+		if t.Work == wire.WorkFree {
+			pcs.Free++
+		}
+	}
+	if pcs.All == 0 {
+		return nil
+	}
+	return &pcs
+}
+
 // terminals are those heard of, the silent first: they are what somebody must see to.
 func (f *Floor) terminals() []wire.Terminal {
 	all := []wire.Terminal{}
 	for _, role := range sortedKeys(f.present) {
 		for _, name := range sortedKeys(f.present[role]) {
 			t := f.present[role][name]
-			all = append(all, wire.Terminal{Role: role, Name: name, Online: t.Online, Since: t.Heard, Unsent: t.Unsent})
+			all = append(all, wire.Terminal{Role: role, Name: name, Online: t.Online, Since: t.Heard, Unsent: t.Unsent, Work: t.Work})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b wire.Terminal) int {

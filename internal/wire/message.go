@@ -109,7 +109,16 @@ type State struct {
 	Boot    string    `json:"boot,omitempty"`    // new at every start
 	Since   time.Time `json:"since,omitzero"`
 	Unsent  int       `json:"unsent,omitempty"` // facts the hub does not have yet
+	// Work is how the programs of a documentation PC are: WorkFree, WorkBusy, or
+	// "" on a terminal that has none.
+	Work string `json:"work,omitempty"`
 }
+
+// What State says of a documentation PC.
+const (
+	WorkFree = "free"
+	WorkBusy = "busy" // somebody works there
+)
 
 // Beat is the hub's pulse and the site's time. A terminal that misses three
 // knows that the hub is away.

@@ -29,6 +29,7 @@ type Public struct {
 	Closed   bool   `json:"closed"` // the day is over
 	Services []Line `json:"services"`
 	Calls    []Call `json:"calls"` // newest first, at most MaxCalls
+	PCs      *PCs   `json:"pcs,omitempty"`
 
 	// Notices are the announcements of the staff, the oldest first, at most
 	// MaxNotices. A screen drops each at its end, also without the hub.
@@ -41,6 +42,13 @@ type Public struct {
 
 // MaxWithdrawn is how many calls taken back the public view shows.
 const MaxWithdrawn = 3
+
+// PCs are the documentation PCs with programs that are there now; absent where
+// there are none.
+type PCs struct {
+	Free int `json:"free"`
+	All  int `json:"all"`
+}
 
 // MaxCalls is how many calls the public view shows.
 const MaxCalls = 6
@@ -200,6 +208,7 @@ type Terminal struct {
 	Online bool      `json:"online"`
 	Since  time.Time `json:"since,omitzero"`
 	Unsent int       `json:"unsent,omitempty"`
+	Work   string    `json:"work,omitempty"` // as State says it
 }
 
 // Sensor is a people counter's day.

@@ -70,6 +70,9 @@ func (v *view) terminalRow(t wire.Terminal, room int) screen.Row {
 	if !t.Online {
 		state = "▲ " + v.say.Say("coordinator.offline", "Time", v.clock(t.Since))
 	}
+	if t.Online && t.Work == wire.WorkBusy {
+		state = v.say.Say("coordinator.occupied")
+	}
 	unsent := ""
 	if t.Unsent > 0 {
 		unsent = strconv.Itoa(t.Unsent)

@@ -19,6 +19,7 @@ const (
 // attendant does what is due from time to time.
 type attendant struct {
 	looks   chan struct{} // something may have happened
+	work    atomic.Value  // string: how the programs of a documentation PC are
 	raised  atomic.Bool   // the line has come up: the broker may have said our will
 	owes    atomic.Bool   // the coordinator was told of unsent facts
 	boot    string
@@ -29,6 +30,7 @@ type attendant struct {
 	moved  time.Time // and when that was
 	said   time.Time // the last word about ourselves
 	unsent int       // what it said
+	worked string    // and of the programs
 	hub    bool      // what screens were last told
 	forgot queue.Date
 }
@@ -83,7 +85,7 @@ func (u *Uplink) lookRound() {
 		a.said, a.since = time.Time{}, u.Now()
 	}
 	n, stuck := u.backlog()
-	if a.said.IsZero() || time.Since(a.said) >= stateEvery || notable(a.unsent, n, stuck) {
+	if a.said.IsZero() || time.Since(a.said) >= stateEvery || notable(a.unsent, n, stuck) || a.worked != a.programs() {
 		u.sayState(n)
 	}
 }
@@ -110,12 +112,28 @@ func notable(before, now int, stuck bool) bool {
 
 func (u *Uplink) sayState(unsent int) {
 	a := u.attendant
-	s := wire.State{V: wire.Version, Online: true, Program: a.program, Boot: a.boot, Since: a.since, Unsent: unsent}
+	s := wire.State{V: wire.Version, Online: true, Program: a.program, Boot: a.boot, Since: a.since, Unsent: unsent, Work: a.programs()}
 	if err := u.publish(wire.LeafState, wire.Encode(s), true); err != nil {
 		return // said again at the next look
 	}
-	a.said, a.unsent = time.Now(), unsent
+	a.said, a.unsent, a.worked = time.Now(), unsent, s.Work
 	a.owes.Store(unsent > 0)
+}
+
+func (a *attendant) programs() string {
+	work, _ := a.work.Load().(string)
+	return work
+}
+
+// SetWorkplace says that visitors can use programs on this terminal, and whether
+// somebody does. The hub hears of it at once.
+func (u *Uplink) SetWorkplace(busy bool) {
+	work := wire.WorkFree
+	if busy {
+		work = wire.WorkBusy
+	}
+	u.attendant.work.Store(work)
+	u.look()
 }
 
 // tidy settles what a full disk left, and forgets what is old and delivered.

@@ -152,7 +152,8 @@ func soundStamp(s wire.Stamp) bool {
 
 func soundPublic(v wire.Public) bool {
 	return soundStamp(v.Stamp) && len(v.Calls) <= wire.MaxCalls &&
-		all(v.Services, soundLine) && all(v.Calls, soundCall)
+		all(v.Services, soundLine) && all(v.Calls, soundCall) &&
+		(v.PCs == nil || v.PCs.Free >= 0 && v.PCs.Free <= v.PCs.All)
 }
 
 func soundLine(l wire.Line) bool { return queue.ValidKey(l.Service) && l.Waiting >= 0 && l.Desks >= 0 }

@@ -24,6 +24,9 @@ const (
 	doTalk      = "talk"     // :service, to someone there
 	doThemes    = "themes"
 	doRoom      = "room"
+	doPrograms  = "programs"
+	doWork      = "work"   // :program
+	doWorked    = "worked" // ready, erase it all
 	doReception = "reception"
 	doQuestions = "questions"
 	doOthers    = "others" // the questions below the one of this screen
@@ -89,6 +92,10 @@ func (r *Role) act(verb, on string) {
 	case doTake:
 		r.take()
 	case doDone:
+		r.leave()
+	case doWork:
+		r.work(on)
+	case doWorked:
 		r.end()
 	default:
 		r.actWay(here, verb, on)
@@ -116,6 +123,9 @@ func (r *Role) actWay(here stop, verb, on string) {
 		v.goTo(stop{at: atAnswer, question: here.question, service: on})
 	case doThemes:
 		v.goTo(stop{at: atThemes})
+	case doPrograms:
+		v.workEnded, v.workFailed = false, false
+		v.goTo(stop{at: atPrograms})
 	case doRoom:
 		v.goTo(stop{at: atRoom})
 	case doReception:
@@ -189,7 +199,7 @@ func (r *Role) lead(q site.Question) {
 func (r *Role) back() {
 	v := r.visit
 	if len(v.way) <= 1 {
-		r.end()
+		r.leave()
 		return
 	}
 	v.way = v.way[:len(v.way)-1]
@@ -213,6 +223,16 @@ func (r *Role) contrast(on bool) {
 	r.opt.SetTheme(theme)
 }
 
+// leave ends the visit, unless a program runs: that takes more than a way back.
+func (r *Role) leave() {
+	if r.visit.work != nil {
+		r.visit.way = r.visit.way[:0]
+		r.visit.goTo(stop{at: atWork})
+		return
+	}
+	r.end()
+}
+
 // end forgets the visitor and returns to the attract screen.
 func (r *Role) end() {
 	if r.visit.contrast {
@@ -220,6 +240,7 @@ func (r *Role) end() {
 	}
 	r.left = 0
 	r.hush()
+	r.quit()
 	if s := r.next; s != nil {
 		if openings, err := newOpenings(s); err == nil { // Renew has tried it
 			r.opt.Site, r.openings = s, openings

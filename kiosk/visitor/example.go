@@ -24,7 +24,7 @@ type Scene struct {
 func Screens() []string {
 	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
 		"ticket", "ticket-own", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
-		"room", "reception", "words", "language", "help", "idle", "sound", "sound-missing"}
+		"room", "reception", "words", "language", "help", "idle", "sound", "sound-missing", "programs", "work", "work-called"}
 }
 
 // Example is a kiosk that shows one of Screens with example content, on a
@@ -54,6 +54,33 @@ func Example(name string, s Scene) (*Role, error) {
 	return r, nil
 }
 
+// working shows a documentation PC with two programs.
+func (e example) working(name string) {
+	e.opt.Workplace = &Workplace{
+		Allows:   func([]string) bool { return true },
+		Start:    func([]string) (Session, error) { return still(e.ctx.Done()), nil },
+		Occupied: func(bool) {},
+	}
+	e.opt.Name = "pc-07"
+	e.Act(doPrograms)
+	if name == "programs" {
+		return
+	}
+	e.visit.work = &work{program: e.programs()[0], session: still(nil), until: e.opt.Clock().Add(25 * time.Minute)}
+	e.visit.goTo(stop{at: atWork})
+	if name == "work-called" {
+		e.visit.held = &held{Ticket: e.line.ticket(e.opt.Site.Services[0], false), service: e.opt.Site.Services[0].Key, at: e.now()}
+		e.visit.called = &wire.Call{Label: e.visit.held.Label, Desk: e.opt.Site.Desks[0].Key, At: e.now()}
+	}
+}
+
+// still is a program that stays open.
+type still <-chan struct{}
+
+func (s still) Done() <-chan struct{} { return s }
+func (still) Err() error              { return nil }
+func (still) End()                    {}
+
 // quiet is the voice of an example.
 type quiet speech.State
 
@@ -81,6 +108,8 @@ func (e example) show(name string) bool {
 		e.Act(screen.IDHelp)
 	case "idle":
 		e.IdleWarn(warnTime)
+	case "programs", "work", "work-called":
+		e.working(name)
 	case "sound":
 		e.opt.Voice = quiet(speech.Ready)
 		e.Act(screen.IDSound)

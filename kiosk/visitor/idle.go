@@ -20,7 +20,10 @@ var _ screen.Idler = (*Role)(nil)
 
 // Idle implements screen.Idler.
 func (r *Role) Idle() (warn, reset time.Duration) {
+	r.workTime()
 	switch {
+	case r.visit.work != nil: // the person looks at the program
+		return 0, idleTime
 	case !r.visit.begun, r.visit.busy:
 		return 0, 0
 	case r.visit.here().at == atTicket:
@@ -42,7 +45,7 @@ func (r *Role) IdleWarn(left time.Duration) {
 }
 
 // IdleReset implements screen.Idler.
-func (r *Role) IdleReset() { r.end() }
+func (r *Role) IdleReset() { r.leave() }
 
 // drawWarning asks over the screen whether someone is still there.
 func drawWarning(c *screen.Canvas, say phrases.Speaker, left time.Duration) {

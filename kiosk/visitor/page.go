@@ -48,6 +48,10 @@ func (r *Role) view() view {
 		return r.languages()
 	case atWords:
 		return r.ownWords(here)
+	case atPrograms:
+		return r.programList(here)
+	case atWork:
+		return r.working()
 	case atHelp:
 		return r.help()
 	}
@@ -79,6 +83,9 @@ func (r *Role) page(where string) page {
 		if r.visit.held != nil {
 			p.banner = p.say.Say("line.lost")
 		}
+	}
+	if called := r.calledWords(); called != "" {
+		p.banner = called
 	}
 	p.sound = r.visit.sound
 	if sound := r.soundNotice(p.say); p.banner == "" && sound != "" {

@@ -64,13 +64,25 @@ func (r *Role) asks(p page, list []site.Question, named string) []choice {
 	return choices
 }
 
+// browseNote says what there is besides the people: also how many computers are
+// free, while that is known.
+func (r *Role) browseNote(p page) []string {
+	note := p.say.Say("visitor.browse-note")
+	view, ok := r.opt.Line.Public()
+	if !ok || !r.opt.Line.Hub() || view.PCs == nil {
+		return []string{note}
+	}
+	free := p.say.Say("work.free", "Count", view.PCs.Free)
+	return []string{note + " · " + free, free}
+}
+
 // wayNote says what is behind a question that no service answers.
 func (r *Role) wayNote(p page, q site.Question) []string {
 	switch q.Leads {
 	case site.LeadsWords:
 		return []string{p.say.Say("visitor.words-note")}
 	case site.LeadsBrowse:
-		return []string{p.say.Say("visitor.browse-note")}
+		return r.browseNote(p)
 	}
 	return []string{p.say.Say("visitor.reception-note")}
 }

@@ -22,6 +22,10 @@ func (r *Role) room() room {
 		{id: doThemes, label: []string{m.say.Say("visitor.read-all")}},
 		{id: doReception, label: []string{m.say.Say("visitor.ask-reception")}},
 	}
+	if len(r.programs()) > 0 {
+		use := choice{id: doPrograms, label: []string{m.say.Say("work.use")}, main: true}
+		m.choices = append([]choice{use}, m.choices...)
+	}
 	return m
 }
 

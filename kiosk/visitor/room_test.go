@@ -52,6 +52,8 @@ type waitingRoom struct {
 	away   bool // the hub
 	closed bool // the day
 	lines  []wire.Line
+	calls  []wire.Call
+	pcs    *wire.PCs
 	issue  func(context.Context, uplink.Order) (uplink.Ticket, error)
 	began  []string
 	asked  []string
@@ -88,8 +90,18 @@ func (r *waitingRoom) Asked(q, lang string) {
 }
 
 func (r *waitingRoom) Public() (wire.Public, bool) {
-	return wire.Public{Closed: r.closed, Services: r.lines}, true
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return wire.Public{Closed: r.closed, Services: r.lines, Calls: r.calls, PCs: r.pcs}, true
 }
+
+// set changes what the room is like.
+func (r *waitingRoom) set(change func(*waitingRoom)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	change(r)
+}
+
 func (r *waitingRoom) Hub() bool      { return !r.away }
 func (r *waitingRoom) Now() time.Time { return r.start.Add(time.Since(r.begin)) }
 
@@ -101,6 +113,7 @@ type kiosk struct {
 	ear  *ear
 	rung int
 	kept []byte
+	desk desktop
 }
 
 // bubble runs a test of a kiosk of 100 × 30 cells.
@@ -131,6 +144,7 @@ func bubbleWith(t *testing.T, w, h int, kept []byte, test func(t *testing.T, k *
 			SetTheme: func(theme screen.Theme) { k.Shell().SetTheme(theme) },
 			Voice:    k.ear, Beep: func() { k.rung++ },
 			Keep: func(what []byte) { k.kept = what }, Kept: kept,
+			Workplace: k.desk.workplace(), Name: "pc-07",
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"accueil/internal/site"
+	"accueil/internal/wire"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/uplink"
 )
@@ -26,6 +27,8 @@ const (
 	atResource  place = "resource"
 	atWorkshop  place = "workshop"
 	atRoom      place = "room" // what there is to sit, read and work
+	atPrograms  place = "programs"
+	atWork      place = "work" // beside a program that runs
 	atReception place = "reception"
 	atLanguage  place = "language"
 	atHelp      place = "help"
@@ -69,6 +72,11 @@ type visit struct {
 	busy     bool   // a ticket is being issued
 	typed    []rune // in the visitor's own words; never leaves their screen
 	held     *held
+	called   *wire.Call // of the ticket in hand, once it was
+
+	work       *work
+	workEnded  bool // the program has just ended
+	workFailed bool // or would not open
 }
 
 // held is a ticket in the visitor's hand, with what was announced on it.

@@ -33,6 +33,10 @@ type Options struct {
 	// the process before this one kept.
 	Keep func([]byte)
 	Kept []byte
+	// Workplace runs programs beside this screen; nil where there is none.
+	Workplace *Workplace
+	// Name is the terminal's.
+	Name string
 	// Clock moves the attract screen and is never shown; nil means time.Now.
 	Clock func() time.Time
 }
