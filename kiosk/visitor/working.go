@@ -44,7 +44,7 @@ func (l programList) draw(c *screen.Canvas) {
 type working struct {
 	page
 	name, left, erased, called string
-	minutes                    int
+	digits                     string // minutes left, or the label that is called
 	choices                    []choice
 }
 
@@ -55,8 +55,12 @@ func (r *Role) working() working {
 	if w == nil { // it has just ended
 		return k
 	}
-	k.minutes = minutesLeft(max(0, w.until.Sub(r.opt.Clock())))
-	k.name, k.left = k.say.Say("work.open", "Name", k.in(w.program.Name)), k.say.Say("work.left", "Count", k.minutes)
+	minutes := minutesLeft(max(0, w.until.Sub(r.opt.Clock())))
+	k.digits = fmt.Sprint(minutes)
+	if k.called != "" { // it stands large below
+		k.banner, k.digits = "", string(r.visit.held.Label)
+	}
+	k.name, k.left = k.say.Say("work.open", "Name", k.in(w.program.Name)), k.say.Say("work.left", "Count", minutes)
 	k.erased = k.say.Say("work.erased")
 	k.choices = []choice{
 		{id: doWorked, label: []string{k.say.Say("work.end")}, main: true},
@@ -68,10 +72,9 @@ func (r *Role) working() working {
 func (k working) draw(c *screen.Canvas) {
 	body := row(c, k.page.draw(c), k.choices)
 	body, _ = body.Left(min(body.W, 90))
-	digits := fmt.Sprint(k.minutes)
-	if _, h := screen.BigSize(digits); k.name != "" && body.H > h+10 {
-		c.Big(body.X, body.Y+1, c.Theme().Text(), digits)
-		_, body = body.Top(h + 2)
+	if w, h := screen.BigSize(k.digits); w > 0 && w <= body.W && body.H > h+6 {
+		c.Big(body.X, body.Y, c.Theme().Text(), k.digits)
+		_, body = body.Top(h + 1)
 	}
 	flow(c, body,
 		para{text: k.called, style: c.Theme().Strong()},
