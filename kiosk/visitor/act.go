@@ -141,6 +141,7 @@ func (r *Role) actWay(here stop, verb, on string) {
 func (r *Role) begin(lang string) {
 	r.visit.begun, r.visit.lang = true, lang
 	r.visit.goTo(stop{at: atQuestions})
+	r.rest()
 	r.opt.Line.Began(lang)
 }
 
@@ -216,11 +217,7 @@ func (r *Role) toggle(at place) {
 
 func (r *Role) contrast(on bool) {
 	r.visit.contrast = on
-	theme := screen.Calm()
-	if on {
-		theme = screen.Contrast()
-	}
-	r.opt.SetTheme(theme)
+	r.opt.SetTheme(r.theme())
 }
 
 // leave ends the visit, unless a program runs: that takes more than a way back.

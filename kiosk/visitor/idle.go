@@ -21,6 +21,7 @@ var _ screen.Idler = (*Role)(nil)
 // Idle implements screen.Idler.
 func (r *Role) Idle() (warn, reset time.Duration) {
 	r.workTime()
+	r.rest()
 	switch {
 	case r.visit.work != nil: // the person looks at the program
 		return 0, idleTime

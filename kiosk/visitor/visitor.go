@@ -50,6 +50,7 @@ type Role struct {
 	openings *openings
 	words    understood
 	visit    *visit
+	dark     bool          // nobody is there and every service is closed
 	left     time.Duration // until the reset, while it is warned of; 0 for none
 	issuing  sync.WaitGroup
 }
