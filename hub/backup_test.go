@@ -40,7 +40,8 @@ func TestBackupWhileTheHubServesAndRestore(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), strings.Repeat("long-", 20), strings.Repeat("long-", 20)) // longer than a socket's name may be
 	startHub(t, dir)
 	hasFacts(t, dir, 0)
-	if err := os.WriteFile(filepath.Join(dir, "access.json"), []byte("{}"), 0o600); err != nil {
+	const accounts = `{"v":1,"site":"villette"}`
+	if err := os.WriteFile(filepath.Join(dir, "access.json"), []byte(accounts), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	file := backedUp(t, dir)
@@ -55,7 +56,7 @@ func TestBackupWhileTheHubServesAndRestore(t *testing.T) {
 	if status != 0 || !strings.Contains(out, "restored 1 days") {
 		t.Fatalf("status %d: %s%s", status, out, errs)
 	}
-	if text, err := os.ReadFile(filepath.Join(data, "access.json")); err != nil || string(text) != "{}" {
+	if text, err := os.ReadFile(filepath.Join(data, "access.json")); err != nil || string(text) != accounts {
 		t.Errorf("the accounts are %q, %v", text, err)
 	}
 	startHub(t, data)

@@ -33,7 +33,7 @@ func startHub(t *testing.T, dir string) (pages string) {
 			t.Errorf("the hub ended with %v", err)
 		}
 	})
-	return "http://" + h.pages.Addr().String()
+	return "http://" + h.doors.pages.Addr().String()
 }
 
 func TestVerifyAsksTheHubThatRuns(t *testing.T) {
@@ -57,18 +57,6 @@ func TestTwoHubsOnOneFolder(t *testing.T) {
 		t.Errorf("status %d: %s", status, errs)
 	}
 }
-
-func TestServeRefusesWhatOthersCouldReach(t *testing.T) {
-	for _, args := range [][]string{
-		{"--mqtt", "0.0.0.0:0"}, {"--http", "0.0.0.0:0"}, {"--clock", "tomorrow"}, {"--speed", "0"}, {"--speed", "99999"},
-	} {
-		all := append([]string{"serve", "--data", t.TempDir(), "--mqtt", "127.0.0.1:0", "--http", "127.0.0.1:0"}, args...)
-		if status, _, errs := hubRun(t, all...); status != 1 || errs == "" {
-			t.Errorf("%v: status %d: %s", args, status, errs)
-		}
-	}
-}
-
 func TestCheckNamesTheLine(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, config.FS); err != nil {

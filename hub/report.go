@@ -48,7 +48,7 @@ func (r *report) Run(c console) error {
 	j, err := openJournal(r.Data, s.Key, true)
 	switch {
 	case errors.Is(err, journal.ErrLocked):
-		err = askHub(c, r.Hub, "/report", query.values(), &text)
+		err = r.ask(c, query, &text)
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("no journal in %s; name its folder with --data", r.Data)
 	case err == nil:
@@ -59,6 +59,22 @@ func (r *report) Run(c console) error {
 		return err
 	}
 	return c.deliver(r.Out, text.Bytes())
+}
+
+// ask has the hub that uses the folder report, through its door or, when it was
+// started by somebody else, through its pages.
+func (r *report) ask(c console, query reportQuery, out io.Writer) error {
+	answer, err := knock(c.ctx, r.Data, "/report?"+query.values().Encode())
+	if errors.Is(err, errNoHub) || errors.Is(err, os.ErrPermission) {
+		return askHub(c, r.Hub, "/report", query.values(), out)
+	}
+	if err != nil {
+		return err
+	}
+	defer answer.Close()
+	fmt.Fprintf(c.err, "a hub uses the journal: asked it\n")
+	_, err = io.Copy(out, io.LimitReader(answer, mostAnswer))
+	return err
 }
 
 func reportJournal(c console, j figures.Journal, s *site.Site, query reportQuery, out io.Writer) error {

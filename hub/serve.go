@@ -1,16 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
 	"log/slog"
-	"net"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"accueil/hub/broker"
 	"accueil/hub/floor"
 	"accueil/hub/web"
 	"accueil/internal/journal"
@@ -27,12 +26,17 @@ type serve struct {
 	Config    string  `help:"Folder with the centre's content; the embedded one when absent." type:"path" placeholder:"DIR"`
 	Data      string  `help:"Folder for the journal." type:"path" default:"${data}" placeholder:"DIR"`
 	Broker    string  `help:"Address of a broker to use instead of the embedded one, like tcp://127.0.0.1:1883." placeholder:"URL"`
-	MQTT      string  `help:"Loopback address the embedded broker listens on." default:"127.0.0.1:1883" placeholder:"ADDR"`
-	HTTP      string  `help:"Loopback address of the pages." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	MQTT      string  `help:"Address the embedded broker listens on; beyond this machine with TLS, for accounts only." default:"127.0.0.1:1883" placeholder:"ADDR"`
+	HTTP      string  `help:"Address of the pages; beyond this machine with TLS." default:"127.0.0.1:8080" placeholder:"ADDR"`
 	Terminals int     `help:"How many clients the embedded broker takes at once." default:"512"`
 	Public    string  `help:"Address visitors' phones reach the pages at, for QR codes; the content's own when absent." placeholder:"URL"`
 	Clock     string  `help:"Rehearse: local site time to start at, like 2026-11-24T10:00." placeholder:"TIME"`
 	Speed     float64 `help:"Rehearse: how many times faster site time runs." default:"1"`
+
+	Accounts      bool   `help:"Only terminals with an account come in, on this machine too. From the first account on it is always so."`
+	BrokerAccount string `help:"File with the hub's account at the outside broker, as hub mosquitto writes it." type:"path" placeholder:"FILE"`
+	TLSCert       string `help:"Certificate of the pages that browsers know, instead of the site's own." type:"path" placeholder:"FILE"`
+	TLSKey        string `help:"Its key." type:"path" placeholder:"FILE"`
 }
 
 func journalPath(dir string) string { return filepath.Join(dir, journalFile) }
@@ -43,7 +47,7 @@ func (s *serve) Run(c console) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "hub %s: broker %s, pages http://%s, journal %s\n", version, h.brokerURL, h.pages.Addr(), journalPath(s.Data))
+	fmt.Fprintf(c.out, "hub %s: broker %s, pages %s, journal %s\n", version, h.doors.brokerURL(), h.doors.address(), journalPath(s.Data))
 	err = h.run(c.ctx)
 	c.log.Info("stopped")
 	return err
@@ -56,15 +60,13 @@ type hub struct {
 	floor     *floor.Floor
 	attendant *floor.Attendant
 	door      *door
-	embedded  *broker.Embedded // nil with an outside broker
-	brokerURL string
+	doors     *doors
 	web       *web.Server
-	pages     net.Listener
 	log       *slog.Logger
 }
 
 func openHub(c console, s serve) (_ *hub, err error) {
-	h := &hub{log: c.log, brokerURL: s.Broker}
+	h := &hub{log: c.log}
 	defer func() {
 		if err != nil {
 			h.close()
@@ -73,14 +75,14 @@ func openHub(c console, s serve) (_ *hub, err error) {
 	if h.site, err = c.content(s.Config); err != nil {
 		return nil, err
 	}
-	if h.pages, err = web.Listen(s.HTTP); err != nil {
-		return nil, fmt.Errorf("pages on %s: %w; choose another address with --http", s.HTTP, err)
+	if h.doors, err = openDoors(s, h.site.Key, c.log); err != nil {
+		return nil, err
 	}
 	switch {
 	case s.Public != "":
 		h.site.PublicURL = s.Public
 	case s.Config == "": // nobody has said where phones find the embedded centre
-		h.site.PublicURL = "http://" + h.pages.Addr().String()
+		h.site.PublicURL = h.doors.public()
 	}
 	zone, err := h.site.Location()
 	if err != nil {
@@ -98,6 +100,7 @@ func openHub(c console, s serve) (_ *hub, err error) {
 	}
 	h.door.mux.Handle("GET /backup", &copier{dir: s.Data, journal: h.journal})
 	h.door.mux.Handle("GET /verify", verifier{h.journal, h.site})
+	h.door.mux.HandleFunc("GET /where", h.doors.where)
 	h.floor, err = floor.New(floor.Options{Site: h.site, Journal: h.journal, Now: clock.now, Speed: s.Speed, Notices: noticesFile{filepath.Join(s.Data, "notices.json")}, Log: c.log})
 	if err != nil {
 		return nil, err
@@ -106,7 +109,7 @@ func openHub(c console, s serve) (_ *hub, err error) {
 	if err = h.openWeb(s); err != nil {
 		return nil, err
 	}
-	return h, h.openBroker(c.ctx, s)
+	return h, h.doors.openBroker(c.ctx, s, h.site.Key)
 }
 
 func (h *hub) openWeb(s serve) error {
@@ -118,34 +121,23 @@ func (h *hub) openWeb(s serve) error {
 	if err != nil {
 		return err
 	}
-	h.web, err = web.New(web.Options{Site: h.site, Phrases: book, Floor: h.floor, Report: figures, Verify: verifier{h.journal, h.site}, Log: h.log})
+	h.door.mux.Handle("GET /report", figures)
+	h.web, err = web.New(web.Options{
+		Site: h.site, Phrases: book, Floor: h.floor, Report: figures, Verify: verifier{h.journal, h.site}, Log: h.log,
+		Access: h.doors.store, Enrol: h.doors.enrol,
+		Secure: h.doors.shown != "", Guarded: s.securePages(),
+	})
 	return err
-}
-
-func (h *hub) openBroker(ctx context.Context, s serve) (err error) {
-	if s.Broker != "" {
-		return nil
-	}
-	// The broker outlives ctx, so that the last answers still go out.
-	h.embedded, err = broker.Serve(context.WithoutCancel(ctx), broker.Options{Addr: s.MQTT, Site: h.site.Key, Clients: s.Terminals, Log: h.log})
-	if err != nil {
-		return err
-	}
-	h.brokerURL = "tcp://" + h.embedded.Addr()
-	return nil
 }
 
 // run works until ctx ends: then nothing more is taken in, what was decided is
 // durable and answered, and the broker is told goodbye.
 func (h *hub) run(ctx context.Context) error {
 	defer h.close()
-	options := line.Options{
-		URL: h.brokerURL, Name: "hub", ClientID: "hub-" + h.site.Key, Will: floor.Will(h.site.Key),
-		OnUp: h.attendant.Up, Log: h.log, Buffer: 1 << 13,
-	}
-	if h.embedded != nil {
-		options.Dial = h.embedded.Dial // no way around through the network
-	}
+	options := h.doors.line()
+	options.Name, options.Will, options.OnUp = "hub", floor.Will(h.site.Key), h.attendant.Up
+	options.ClientID = cmp.Or(options.ClientID, "hub-"+h.site.Key)
+	options.Log, options.Buffer = h.log, 1<<13
 	l, err := line.Connect(context.WithoutCancel(ctx), options)
 	if err != nil {
 		return err
@@ -154,8 +146,9 @@ func (h *hub) run(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return h.floor.Run(ctx) })
 	g.Go(func() error { return h.attendant.Run(ctx, l) })
-	g.Go(func() error { return h.web.Serve(ctx, h.pages) })
 	g.Go(func() error { return h.door.serve(ctx) })
+	g.Go(func() error { return h.web.Serve(ctx, h.doors.pages) })
+	g.Go(func() error { h.doors.review(ctx); return nil })
 	g.Go(func() error { h.tellManager(ctx); return nil })
 	return g.Wait()
 }
@@ -185,11 +178,8 @@ func (h *hub) tellManager(ctx context.Context) {
 }
 
 func (h *hub) close() {
-	if h.embedded != nil {
-		h.embedded.Close()
-	}
-	if h.pages != nil {
-		h.pages.Close()
+	if h.doors != nil {
+		h.doors.close()
 	}
 	if h.door != nil {
 		h.door.listener.Close()

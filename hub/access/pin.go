@@ -2,6 +2,7 @@ package access
 
 import (
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
@@ -185,5 +186,50 @@ func (b *book) sealed(role, who string, until []byte) []byte {
 		mac.Write(binary.BigEndian.AppendUint32(nil, uint32(len(part))))
 		mac.Write([]byte(part))
 	}
+	return mac.Sum(nil)
+}
+
+// LogIn gives a browser a pass for the PIN of a role, and a word by which it is
+// known again. The known have a lock each; all others share one, so that
+// strangers who guess shut out strangers only, and no address has to be looked at.
+func (s *Store) LogIn(role, pin, known string) (pass, knownNow string, err error) {
+	who := "unknown browsers"
+	if s.knows(known) {
+		who, knownNow = "browser "+known, known
+	}
+	if err := s.try(who, role, pin); err != nil {
+		return "", "", err
+	}
+	if knownNow == "" {
+		knownNow = s.know()
+	}
+	return s.pass(role, browser), knownNow, nil
+}
+
+// LoggedIn says whether a browser's pass still counts.
+func (s *Store) LoggedIn(role, pass string) bool {
+	return s.HasPIN(role) && s.passes(role, browser, pass)
+}
+
+// browser is whom a browser's pass is for: whoever has its cookie.
+const browser = "browser"
+
+// know makes a word that only this hub can have made.
+func (s *Store) know() string {
+	id := make([]byte, 16)
+	rand.Read(id)
+	return base64.RawURLEncoding.EncodeToString(append(id, s.current().recognises(id)...))
+}
+
+func (s *Store) knows(word string) bool {
+	raw, err := base64.RawURLEncoding.DecodeString(word)
+	b := s.current()
+	return err == nil && len(raw) == 16+sha256.Size && len(b.Seal) > 0 && hmac.Equal(raw[16:], b.recognises(raw[:16]))
+}
+
+func (b *book) recognises(id []byte) []byte {
+	mac := hmac.New(sha256.New, b.Seal)
+	mac.Write([]byte("known browser"))
+	mac.Write(id)
 	return mac.Sum(nil)
 }

@@ -126,3 +126,31 @@ func TestTriesAtOnceAreCountedToo(t *testing.T) {
 		t.Errorf("%d PINs were looked at", looked)
 	}
 }
+
+// Strangers who guess shut out strangers, not a browser that has been let in
+// before; and that one is slowed down by itself alone.
+func TestStrangersDoNotShutOutAKnownBrowser(t *testing.T) {
+	s, _ := open(t, t.TempDir())
+	if err := s.SetPIN("coordinator", pin); err != nil {
+		t.Fatal(err)
+	}
+	pass, known, err := s.LogIn("coordinator", pin, "")
+	if err != nil || !s.LoggedIn("coordinator", pass) || s.LoggedIn("adviser", pass) {
+		t.Fatalf("%v", err)
+	}
+	for range 5 {
+		if _, _, err := s.LogIn("coordinator", "000001", known[:20]+"A"+known[21:]); !errors.Is(err, access.ErrPIN) {
+			t.Fatal(err)
+		}
+	}
+	var wait access.WaitError
+	if _, _, err := s.LogIn("coordinator", pin, ""); !errors.As(err, &wait) {
+		t.Errorf("a stranger: %v", err)
+	}
+	if _, again, err := s.LogIn("coordinator", pin, known); err != nil || again != known {
+		t.Errorf("the known browser: %v", err)
+	}
+	if s.Unlocked("coordinator", "browser", pass) {
+		t.Error("a browser's pass unlocks a terminal")
+	}
+}

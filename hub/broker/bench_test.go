@@ -17,7 +17,7 @@ import (
 func ways() map[string]func(*testing.B) line.Options {
 	return map[string]func(*testing.B) line.Options{
 		"embedded over TCP": func(b *testing.B) line.Options {
-			return line.Options{URL: "tcp://" + serve(b, broker.Options{Addr: ":0"}).Addr()}
+			return line.Options{URL: "tcp://" + serve(b, broker.Options{Addr: "127.0.0.1:0"}).Addr()}
 		},
 		"embedded over a pipe": func(b *testing.B) line.Options {
 			return line.Options{Dial: serve(b, broker.Options{Detached: true}).Dial}

@@ -34,7 +34,8 @@ var ErrClosed = errors.New("the broker is closed")
 // Options say where the broker listens and for which site.
 type Options struct {
 	// Addr is an address and a port; DefaultAddr if empty. Without a host it is
-	// 127.0.0.1; port 0 takes any free one. Beyond loopback TLS and Admit are needed.
+	// every address of this machine; port 0 takes any free one. Beyond loopback TLS
+	// and Admit are needed.
 	Addr string
 	// TLS is how the listener speaks, if not in the clear.
 	TLS *tls.Config

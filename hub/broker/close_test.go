@@ -19,7 +19,7 @@ import (
 // goroutines left over.
 func TestClosingWhileClientsConnect(t *testing.T) {
 	for range 20 {
-		b := serve(t, broker.Options{Addr: ":0"})
+		b := serve(t, broker.Options{Addr: "127.0.0.1:0"})
 		var all sync.WaitGroup
 		started := make(chan struct{}, 20)
 		for k := range 20 {
@@ -95,7 +95,7 @@ func TestClosingShowsEveryoneOut(t *testing.T) {
 
 func TestTheContextsEndClosesTheBroker(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	b, err := broker.Serve(ctx, broker.Options{Addr: ":0", Site: "villette"})
+	b, err := broker.Serve(ctx, broker.Options{Addr: "127.0.0.1:0", Site: "villette"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,11 +48,10 @@ func address(addr string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("address %q is not HOST:PORT", addr)
 	}
-	host = cmp.Or(host, "127.0.0.1")
 	if host == "localhost" {
 		host = "127.0.0.1"
 	}
-	if _, err := netip.ParseAddr(host); err != nil {
+	if _, err := netip.ParseAddr(host); err != nil && host != "" {
 		return "", fmt.Errorf("address %q has a name in it: use the number of an address of this machine, or 0.0.0.0 for all", addr)
 	}
 	return net.JoinHostPort(host, port), nil

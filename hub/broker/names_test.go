@@ -14,7 +14,7 @@ import (
 // The library lets an older client of the same name publish its will after the
 // newcomer's first words, which would leave a kiosk that works looking switched off.
 func TestAWillNeverOvertakesTheNewcomer(t *testing.T) {
-	b := serve(t, broker.Options{Addr: ":0"})
+	b := serve(t, broker.Options{Addr: "127.0.0.1:0"})
 	hub := join(t, "tcp://"+b.Addr(), "hub", site+"kiosk/+/state")
 	const topic = site + "kiosk/k1/state"
 	arrive := append(hello("k1", cleanSession|willRetained, 60, topic), publishing(topic, "on")...)
@@ -33,7 +33,7 @@ func TestAWillNeverOvertakesTheNewcomer(t *testing.T) {
 // Two clients of one name that come in the same moment: the library forgets the
 // subscriptions of the one that stays when the other goes, and it hears nothing.
 func TestOfTwoWithOneNameOneStaysAndHears(t *testing.T) {
-	b := serve(t, broker.Options{Addr: ":0"})
+	b := serve(t, broker.Options{Addr: "127.0.0.1:0"})
 	hub := join(t, "tcp://"+b.Addr(), "hub")
 	arrive := append(hello("twin", cleanSession, 60, ""), subscribing(site+"#")...)
 	for round := range 100 {

@@ -13,7 +13,7 @@ import (
 // The library looks for retained messages while they change: the race detector
 // finds it here without the shelf, and so does the order.
 func TestANewcomerNeverHearsAnOlderViewAfterANewer(t *testing.T) {
-	b := serve(t, broker.Options{Addr: ":0"})
+	b := serve(t, broker.Options{Addr: "127.0.0.1:0"})
 	hub := join(t, "tcp://"+b.Addr(), "hub")
 	ctx, stop := context.WithCancel(t.Context())
 	var publishing sync.WaitGroup
@@ -42,7 +42,7 @@ func TestANewcomerNeverHearsAnOlderViewAfterANewer(t *testing.T) {
 
 // A will that is to be published later would go round the shelf.
 func TestAWillIsNotDelayed(t *testing.T) {
-	b := serve(t, broker.Options{Addr: ":0"})
+	b := serve(t, broker.Options{Addr: "127.0.0.1:0"})
 	hub := join(t, "tcp://"+b.Addr(), "hub", site+"#")
 	delay := []byte{5, 0x18, 0, 0, 0, 60} // properties: will delay 60 s
 	c := dial(t, b.Addr())

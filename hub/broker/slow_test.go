@@ -33,7 +33,7 @@ func (b *safeBuffer) String() string {
 // must see that something was lost.
 func TestAClientThatDoesNotReadHoldsUpNobody(t *testing.T) {
 	var log safeBuffer
-	b := serve(t, broker.Options{Addr: ":0", Log: slog.New(slog.NewTextHandler(&log, nil))})
+	b := serve(t, broker.Options{Addr: "127.0.0.1:0", Log: slog.New(slog.NewTextHandler(&log, nil))})
 	frozen := dial(t, b.Addr())
 	tell(t, frozen, append(hello("frozen", cleanSession, 60, ""), subscribing(site+"#")...), 4+5)
 	hub := join(t, "tcp://"+b.Addr(), "hub")

@@ -18,7 +18,7 @@ import (
 
 // Four of these used to cost 1 GiB: a CONNECT and a PUBLISH that claim 256 MiB.
 func TestStrangersCostNoMemory(t *testing.T) {
-	b := serve(t, broker.Options{Addr: ":0"})
+	b := serve(t, broker.Options{Addr: "127.0.0.1:0"})
 	connect := []byte{0x10, 0xff, 0xff, 0xff, 0x7f}
 	publish := []byte{0x30, 0xff, 0xff, 0xff, 0x7f}
 	before := heap()

@@ -45,7 +45,7 @@ func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	}
 	var p page
 	found := false
-	err = s.floor.Look(r.Context(), func(sight floor.Sight) {
+	err = s.look(r.Context(), func(sight floor.Sight) {
 		if t := sight.Day.ByCode(code); t != nil {
 			p, found = s.describe(t, sight, s.speaker(r, t.Language)), true
 		}
@@ -56,7 +56,7 @@ func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	case !found:
 		s.unknown(w, r)
 	default:
-		s.render(w, http.StatusOK, p)
+		s.renderPage(w, http.StatusOK, p)
 	}
 }
 
@@ -78,7 +78,7 @@ func (s *Server) say(w http.ResponseWriter, r *http.Request, status int, phrase 
 	speak := s.speaker(r, "")
 	p := s.frame(speak)
 	p.Title, p.Lines = speak.Say("page.title"), []string{speak.Say(phrase)}
-	s.render(w, status, p)
+	s.renderPage(w, status, p)
 }
 
 func (s *Server) frame(speak phrases.Speaker) page {
@@ -178,15 +178,20 @@ func between(speak phrases.Speaker, i *wire.Interval) string {
 // left-to-right mark goes before it. The content itself has no such marks.
 func beforeMinus(text string) string { return strings.ReplaceAll(text, "−", "\u200e−") }
 
-func (s *Server) render(w http.ResponseWriter, status int, p page) {
+// renderPage draws the page of a sentence or of a ticket.
+func (s *Server) renderPage(w http.ResponseWriter, status int, p page) {
 	if p.Dir == "rtl" {
 		p.Place = beforeMinus(p.Place)
 		for i, line := range p.Lines {
 			p.Lines[i] = beforeMinus(line)
 		}
 	}
+	s.render(w, status, "ticket.html", p)
+}
+
+func (s *Server) render(w http.ResponseWriter, status int, name string, p any) {
 	var out bytes.Buffer
-	if err := s.html.ExecuteTemplate(&out, "ticket.html", p); err != nil {
+	if err := s.html.ExecuteTemplate(&out, name, p); err != nil {
 		s.log.Error("a page could not be drawn", "err", err)
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return

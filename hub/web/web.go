@@ -1,9 +1,10 @@
 // Package web serves the hub's pages: the ticket page that the QR code opens,
-// and the health check.
+// those of the staff behind their PIN, and the health check.
 package web
 
 import (
 	"context"
+	"crypto/tls"
 	"embed"
 	"errors"
 	"html/template"
@@ -12,10 +13,13 @@ import (
 	"net/http"
 	"time"
 
+	"accueil/hub/access"
 	"accueil/hub/floor"
+	"accueil/internal/enrol"
 	"accueil/internal/phrases"
 	"accueil/internal/site"
 
+	"github.com/alexedwards/scs/v2"
 	"golang.org/x/time/rate"
 )
 
@@ -32,9 +36,14 @@ type Options struct {
 	Site    *site.Site
 	Phrases *phrases.Book
 	Floor   Floor
-	Report  http.Handler // answers /report with figures
-	Verify  http.Handler // answers /verify with what is wrong with the books
-	Healthy func() error // what else must be well, with the reason when it is not
+	Report  http.Handler  // answers /report with figures
+	Verify  http.Handler  // answers /verify with what is wrong with the books
+	Healthy func() error  // what else must be well, with the reason when it is not
+	Access  *access.Store // who may see staff's pages; nil lets everybody
+	// Enrol answers a terminal that has a code; secure says whether it came by TLS.
+	Enrol   func(ask enrol.Ask, secure bool) (enrol.Answer, error)
+	Secure  bool // the pages are reached by TLS, so cookies go no other way
+	Guarded bool // the pages can be reached from elsewhere, so none of staff's is open
 	Log     *slog.Logger
 }
 
@@ -48,8 +57,16 @@ type Server struct {
 	healthy func() error
 	log     *slog.Logger
 	html    *template.Template
-	misses  *rate.Limiter
+	misses  *rate.Limiter // wrong codes of tickets
+	logins  *rate.Limiter // PINs
+	enrols  *rate.Limiter // codes of terminals
+	looks   chan struct{} // held by a page that looks at the day
 	zone    *time.Location
+
+	access   *access.Store
+	guarded  bool
+	enrol    func(enrol.Ask, bool) (enrol.Answer, error)
+	sessions *scs.SessionManager
 }
 
 // Wrong codes are answered at this pace at most, for everybody together: 40
@@ -58,6 +75,29 @@ const (
 	missesPerSecond = 20
 	missesAtOnce    = 100
 )
+
+// Other tries are answered at these paces, for everybody together.
+const (
+	loginsPerSecond = 5
+	loginsAtOnce    = 20
+	enrolsPerSecond = 2
+	enrolsAtOnce    = 20
+)
+
+// maxLooks is how many pages may wait for the writer at once: however many
+// strangers come, those who issue and call are not behind them all.
+const maxLooks = 32
+
+// look lets a page see the day.
+func (s *Server) look(ctx context.Context, read func(floor.Sight)) error {
+	select {
+	case s.looks <- struct{}{}:
+		defer func() { <-s.looks }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return s.floor.Look(ctx, read)
+}
 
 // New prepares the pages.
 func New(o Options) (*Server, error) {
@@ -74,54 +114,26 @@ func New(o Options) (*Server, error) {
 	}
 	return &Server{
 		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
-		misses: rate.NewLimiter(missesPerSecond, missesAtOnce),
+		misses: rate.NewLimiter(missesPerSecond, missesAtOnce), logins: rate.NewLimiter(loginsPerSecond, loginsAtOnce),
+		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks),
+		access: o.Access, guarded: o.Guarded, enrol: o.Enrol, sessions: newSessions(o.Secure, o.Log),
 	}, nil
 }
 
-// Handler is every page.
-func (s *Server) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", s.home)
-	mux.HandleFunc("GET /t/{code}", s.ticket)
-	mux.HandleFunc("GET /T/{code}", s.ticket) // the QR carries capitals, which makes it small
-	mux.HandleFunc("GET /healthz", s.health)
-	if s.report != nil {
-		mux.Handle("GET /report", s.report)
-	}
-	if s.verify != nil {
-		mux.Handle("GET /verify", s.verify)
-	}
-	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "max-age=3600")
-		http.ServeFileFS(w, r, pages, "pages/style.css")
-	})
-	return secure(mux)
-}
+// ErrNotLoopback is returned for an address that others could reach, in the clear.
+var ErrNotLoopback = errors.New("beyond this machine pages are served with TLS only; use an address like 127.0.0.1:8080")
 
-// secure says in every answer what a browser may do with it: nothing but show it.
-func secure(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer") // a ticket's address must not travel on
-		h.Set("Cache-Control", "no-store")
-		next.ServeHTTP(w, r)
-	})
-}
-
-// ErrNotLoopback is returned for an address that others could reach: there are
-// no accounts yet that would tell them apart.
-var ErrNotLoopback = errors.New("pages are served on loopback only until accounts exist; use an address like 127.0.0.1:8080")
-
-// Listen opens the address the pages are served on.
-func Listen(addr string) (net.Listener, error) {
+// Listen opens the address the pages are served on; with TLS when secure is not nil.
+func Listen(addr string, secure *tls.Config) (net.Listener, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, err
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if ip := net.ParseIP(host); secure == nil && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return nil, ErrNotLoopback
+	}
+	if secure != nil {
+		return tls.Listen("tcp", addr, secure)
 	}
 	return net.Listen("tcp", addr)
 }
@@ -130,7 +142,7 @@ func Listen(addr string) (net.Listener, error) {
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler: s.Handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second,
-		WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 8 << 10,
+		WriteTimeout: 10 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 8 << 10, ConnState: new(crowd).note,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 	ended := make(chan error, 1)

@@ -206,12 +206,12 @@ func TestHealth(t *testing.T) {
 
 func TestOnlyLoopback(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "[::]:0", "example.org:80"} {
-		if l, err := web.Listen(addr); err == nil {
+		if l, err := web.Listen(addr, nil); err == nil {
 			l.Close()
 			t.Errorf("%s was opened to everybody", addr)
 		}
 	}
-	l, err := web.Listen("127.0.0.1:0")
+	l, err := web.Listen("127.0.0.1:0", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestServeStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := web.Listen("127.0.0.1:0")
+	l, err := web.Listen("127.0.0.1:0", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

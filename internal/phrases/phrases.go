@@ -31,7 +31,7 @@ const Source = "fr"
 // the staff works in.
 func isStaffArea(area string) bool {
 	switch area {
-	case "staff", "figures", "refused", "door":
+	case "staff", "figures", "refused", "door", "login":
 		return true
 	}
 	return false

@@ -1,0 +1,73 @@
+package web
+
+import (
+	"net/http"
+
+	"accueil/internal/wire"
+)
+
+// route is one page and who may see it.
+type route struct {
+	pattern string
+	staff   []string // roles whose PIN opens it; nil: everybody, strangers too
+	serve   http.Handler
+}
+
+// routes is every page: who may see one is said here and nowhere else.
+func (s *Server) routes() []route {
+	coordinator := []string{wire.RoleCoordinator}
+	all := []route{
+		{"GET /{$}", nil, http.HandlerFunc(s.home)},
+		{"GET /t/{code}", nil, http.HandlerFunc(s.ticket)},
+		{"GET /T/{code}", nil, http.HandlerFunc(s.ticket)}, // the QR carries capitals, which makes it small
+		{"GET /healthz", nil, http.HandlerFunc(s.health)},
+		{"GET /style.css", nil, http.HandlerFunc(style)},
+		{"GET /login", nil, http.HandlerFunc(s.showLogin)},
+		{"POST /login", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logIn))},
+		{"POST /logout", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logOut))},
+		{"GET /report", coordinator, s.report},
+		{"GET /verify", coordinator, s.verify},
+	}
+	if s.enrol != nil {
+		all = append(all, route{"POST /enrol", nil, http.HandlerFunc(s.enrolTerminal)})
+	}
+	return all
+}
+
+// Handler is every page.
+func (s *Server) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range s.routes() {
+		switch {
+		case r.serve == nil: // not part of this hub
+		case r.staff != nil:
+			mux.Handle(r.pattern, s.needs(r.serve, r.staff...))
+		default:
+			mux.Handle(r.pattern, r.serve)
+		}
+	}
+	// What changes something is taken from these pages only, and from programs.
+	return secure(http.NewCrossOriginProtection().Handler(mux))
+}
+
+func style(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "max-age=3600")
+	http.ServeFileFS(w, r, pages, "pages/style.css")
+}
+
+// secure says in every answer what a browser may do with it: show it, with what
+// comes from here as files of its own. No script or style within a page runs.
+func secure(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "+
+			"form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer") // a ticket's address must not travel on
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}
