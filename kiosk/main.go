@@ -31,6 +31,7 @@ type commands struct {
 	Adviser     adviserRole     `cmd:"" help:"An adviser's desk."`
 	Coordinator coordinatorRole `cmd:"" help:"The coordinator's floor."`
 	Board       boardRole       `cmd:"" help:"The screen of the waiting room."`
+	Enrol       enrolCommand    `cmd:"" help:"Give this terminal its account, by a code that hub enrol prints."`
 	Pin         pinCommand      `cmd:"" help:"Set the PIN of the staff's door on a visitors' terminal."`
 	Work        workCommand     `cmd:"" hidden:"" help:"Run one program for a visitor and leave nothing of it."`
 	Shot        shot            `cmd:"" help:"Draw any screen as a picture or as text, without a terminal."`
@@ -68,7 +69,7 @@ func start(ctx context.Context, args []string, out, errs io.Writer, l life) int 
 	var all commands
 	status, told := 0, false // told: kong has printed help or the version
 	parser, err := kong.New(&all, kong.Name("kiosk"), kong.Description("A terminal of a Cité des métiers."),
-		kong.Vars{"version": version, "name": hostName(), "data": dataFolder()}, kong.Writers(out, errs),
+		kong.Vars{"version": version, "data": dataFolder()}, kong.Writers(out, errs),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(out, (*io.Writer)(nil)), kong.Bind(l),
 		kong.UsageOnError(), kong.Exit(func(code int) { status, told = code, true }))
 	if err != nil {

@@ -24,9 +24,9 @@ import (
 
 // terminal are the flags that every role has.
 type terminal struct {
-	Hub       string `help:"Address of the hub's broker." default:"tcp://127.0.0.1:1883" placeholder:"URL"`
-	Site      string `help:"Key of the centre." default:"villette" placeholder:"KEY"`
-	Name      string `help:"Name of this terminal, unique among those of its role." default:"${name}"`
+	Hub       string `help:"Address of the hub's broker; that of the terminal's account, else tcp://127.0.0.1:1883." placeholder:"URL"`
+	Site      string `help:"Key of the centre; that of the terminal's account, else villette." placeholder:"KEY"`
+	Name      string `help:"Name of this terminal, unique among those of its role; that of its account, else the machine's." placeholder:"NAME"`
 	Data      string `help:"Folder for the journal, the last content and the log." type:"path" default:"${data}" placeholder:"DIR"`
 	Lang      string `help:"Language of a staff screen: fr or en." enum:"fr,en" default:"fr"`
 	RestartAt string `help:"Local time of a restart every night, like 04:30, of a terminal that nobody watches." placeholder:"HH:MM"`
@@ -35,17 +35,18 @@ type terminal struct {
 
 // bench is what a role is built on once the content is there.
 type bench struct {
-	ctx   context.Context
-	site  *site.Site
-	book  *phrases.Book
-	line  *uplink.Uplink
-	shell *screen.Shell
-	lang  string
-	log   *slog.Logger
-	child *warden.Child // nil without a warden
-	name  string
-	data  string        // folder, "" for a terminal without a door
-	voice *speech.Voice // nil where nothing is said
+	ctx     context.Context
+	site    *site.Site
+	book    *phrases.Book
+	line    *uplink.Uplink
+	shell   *screen.Shell
+	lang    string
+	log     *slog.Logger
+	child   *warden.Child // nil without a warden
+	name    string
+	account account       // empty without one
+	data    string        // folder, "" for a terminal without a door
+	voice   *speech.Voice // nil where nothing is said
 }
 
 // part is a role on its terminal: what the shell draws, and the three things
@@ -68,6 +69,10 @@ func (t terminal) play(ctx context.Context, l life, role string, theme screen.Th
 	if file != os.Stderr {
 		defer file.Close()
 	}
+	t, account, err := t.settle(role)
+	if err != nil {
+		return err
+	}
 	book, err := phrases.Load()
 	if err != nil {
 		return err
@@ -75,13 +80,16 @@ func (t terminal) play(ctx context.Context, l life, role string, theme screen.Th
 	if l.kept && (role == wire.RoleKiosk || role == wire.RoleBoard) {
 		return t.keep(ctx, book, log, file)
 	}
-	return t.show(ctx, bench{book: book, lang: t.Lang, log: log, child: l.child}, role, theme, build)
+	return t.show(ctx, bench{book: book, lang: t.Lang, log: log, child: l.child, account: account}, role, theme, build)
 }
 
 // show opens the line and the screen and shows a role until ctx ends.
 func (t terminal) show(ctx context.Context, b bench, role string, theme screen.Theme, build func(*bench) (part, error)) error {
 	log := b.log
-	options := uplink.Options{Site: t.Site, Role: role, Name: t.Name, URL: t.Hub, Program: version, Log: log}
+	options := uplink.Options{
+		Site: t.Site, Role: role, Name: t.Name, URL: t.Hub, Program: version, Log: log,
+		User: b.account.User, Key: b.account.Key, Fingerprint: b.account.Fingerprint,
+	}
 	switch role {
 	case wire.RoleKiosk:
 		options.Dir = t.Data

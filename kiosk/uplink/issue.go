@@ -93,6 +93,9 @@ func (u *Uplink) Issue(ctx context.Context, o Order) (Ticket, error) {
 	if u.store == nil {
 		return Ticket{}, ErrNoJournal
 	}
+	if u.TurnedAway() {
+		return Ticket{}, ErrTurnedAway
+	}
 	if err := u.counter.enter(ctx); err != nil {
 		return Ticket{}, err
 	}

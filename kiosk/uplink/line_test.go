@@ -123,6 +123,8 @@ func (l *fakeLine) Up() bool {
 	return l.up
 }
 
+func (l *fakeLine) Failure() error { return nil }
+
 func (l *fakeLine) Close() {
 	l.mu.Lock()
 	l.closed = true

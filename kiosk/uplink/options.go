@@ -34,6 +34,10 @@ type Options struct {
 	URL  string                                  // of the broker, tcp://host:port
 	Dial func(context.Context) (net.Conn, error) // instead of URL, into an embedded broker
 
+	// The terminal's account, as `kiosk enrol` got it; none on an open hub.
+	User, Key   string
+	Fingerprint string // of the key the broker must have
+
 	Services []string         // of which a service view is wanted; every one when empty
 	Now      func() time.Time // the local clock; time.Now when nil
 	Patience time.Duration    // with the hub's number; a second when zero
@@ -89,6 +93,9 @@ const maxClientID = 64
 // clientID is the same at every start, so that a terminal that comes back
 // pushes its own dead connection out.
 func (o Options) clientID() string {
+	if o.User != "" {
+		return o.User // brokers that know accounts want it so
+	}
 	id := o.Site + "." + o.Role + "." + o.Name
 	if len(id) > maxClientID {
 		sum := sha256.Sum256([]byte(id))

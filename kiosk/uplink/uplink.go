@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -35,6 +36,11 @@ var (
 	// ErrNotReady is returned by [Uplink.Issue] when the terminal cannot issue
 	// yet: it never met its hub, or its clock is absurd.
 	ErrNotReady = errors.New("no ticket can be issued before this kiosk has met its hub")
+
+	// ErrTurnedAway is returned by [Uplink.Issue] when the hub's broker is there and
+	// does not let this terminal in: its account was revoked. A ticket would never
+	// reach the queue. It wraps [ErrNotReady].
+	ErrTurnedAway = fmt.Errorf("this terminal's account was revoked: enrol it again (%w)", ErrNotReady)
 
 	// ErrNoJournal is returned by [Uplink.Issue] of a terminal without data folder.
 	ErrNoJournal = errors.New("this terminal has no data folder and issues no tickets")
@@ -78,6 +84,7 @@ type link interface {
 	Subscribe(filter string) error
 	Messages() <-chan line.Message
 	Up() bool
+	Failure() error
 	Close()
 }
 
@@ -193,7 +200,7 @@ func (u *Uplink) Run(ctx context.Context) error {
 func (u *Uplink) connect(ctx context.Context) (link, error) {
 	o := u.options
 	l, err := o.connect(context.WithoutCancel(ctx), line.Options{
-		URL: o.URL, Dial: o.Dial, ClientID: o.clientID(), Name: o.Role + "/" + o.Name, Log: o.Log,
+		URL: o.URL, Dial: o.Dial, User: o.User, Password: o.Key, Fingerprint: o.Fingerprint, ClientID: o.clientID(), Name: o.Role + "/" + o.Name, Log: o.Log,
 		Will: &line.Message{Topic: o.topic(wire.LeafState), Payload: wire.Encode(wire.State{V: wire.Version}), Retained: true},
 		OnUp: u.up, OnDown: u.down,
 	})
@@ -252,6 +259,13 @@ func (u *Uplink) isUp() bool {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return u.link != nil && u.link.Up()
+}
+
+// TurnedAway says whether the broker is there and does not let this terminal in.
+func (u *Uplink) TurnedAway() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.link != nil && errors.Is(u.link.Failure(), line.ErrNotAdmitted)
 }
 
 func (u *Uplink) publish(leaf string, payload []byte, retained bool) error {
