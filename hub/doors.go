@@ -20,7 +20,9 @@ import (
 	"accueil/internal/certificate"
 	"accueil/internal/enrol"
 	"accueil/internal/line"
+	"accueil/internal/queue"
 	"accueil/internal/smallfile"
+	"accueil/internal/wire"
 )
 
 // doors are the ways in: the broker, the pages, and who may use them.
@@ -247,4 +249,20 @@ func (s serve) outside() (line.Options, error) {
 	}
 	o.User, o.Password, o.Fingerprint, o.ClientID = a.User, a.Key, a.Fingerprint, a.User
 	return o, nil
+}
+
+// keeper tells the floor in its words what the accounts say about PINs.
+type keeper struct{ *access.Store }
+
+// Unlock implements floor.Doorkeeper.
+func (k keeper) Unlock(role, name, pin string) (pass string, refused queue.Refusal, wait time.Duration) {
+	pass, err := k.Store.Unlock(role, name, pin)
+	var later access.WaitError
+	switch {
+	case errors.As(err, &later):
+		return "", wire.WaitPIN, later.Wait
+	case err != nil:
+		return "", wire.WrongPIN, 0
+	}
+	return pass, "", 0
 }

@@ -106,6 +106,7 @@ func openHub(c console, s serve) (_ *hub, err error) {
 		return nil, err
 	}
 	h.attendant = floor.NewAttendant(h.floor, version, strings.ToLower(rand.Text()), c.log)
+	h.attendant.Lock(keeper{h.doors.store})
 	if err = h.openWeb(s); err != nil {
 		return nil, err
 	}

@@ -30,6 +30,8 @@ type Attendant struct {
 	answers chan line.Message
 	up      chan struct{}
 	met     chan struct{} // a terminal has just come
+	keeper  Doorkeeper    // nil: nothing is locked
+	unlocks chan unlock
 	boot    string
 	program string
 	since   time.Time
@@ -44,7 +46,7 @@ func NewAttendant(f *Floor, program, boot string, log *slog.Logger) *Attendant {
 	return &Attendant{
 		floor: f, site: f.site.Key, log: log, grumble: rate.Sometimes{Interval: time.Second},
 		answers: make(chan line.Message, maxAnswers), up: make(chan struct{}, 1),
-		met:     make(chan struct{}, 1),
+		met: make(chan struct{}, 1), unlocks: make(chan unlock, maxUnlocks),
 		program: program, boot: boot, since: f.time(),
 	}
 }
@@ -85,6 +87,7 @@ func (a *Attendant) Run(ctx context.Context, l Line) error {
 	}
 	var work sync.WaitGroup
 	work.Go(func() { a.listen(ctx) })
+	work.Go(func() { a.unlockAll(ctx) })
 	work.Go(a.answer)
 	work.Go(func() { a.beat(ctx) })
 	work.Go(func() { a.show(ctx) })
@@ -127,9 +130,7 @@ func (a *Attendant) take(t wire.Topic, m line.Message) error {
 		if err != nil {
 			return err
 		}
-		a.floor.Ask(t.Role, r, func(reply wire.Reply) {
-			a.post(wire.TerminalTopic(t.Site, t.Role, t.Name, wire.LeafReplies), wire.Encode(reply))
-		})
+		a.takeRequest(t, r)
 	case wire.LeafState:
 		s, err := wire.Decode[wire.State](m.Payload)
 		if err != nil {

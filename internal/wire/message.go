@@ -65,6 +65,21 @@ func NewInterval(low, high time.Duration) *Interval {
 // those of [queue.Ask].
 const DoContent queue.Deed = "content"
 
+// DoUnlock shows the PIN of the terminal's role, and gets a pass for it. Without a
+// PIN it asks whether one is needed.
+const DoUnlock queue.Deed = "unlock"
+
+// Locked is the refusal of every request of a terminal whose role has a PIN and
+// that has no pass.
+const Locked queue.Refusal = "refused.locked"
+
+// Refusals of a PIN: it is wrong, or too many were wrong and none is looked at for
+// [Reply.Wait].
+const (
+	WrongPIN queue.Refusal = "refused.wrong-pin"
+	WaitPIN  queue.Refusal = "refused.wait-pin"
+)
+
 // Request is one request of a terminal. It may be sent again with the same id
 // and then gets the same reply.
 type Request struct {
@@ -77,6 +92,9 @@ type Request struct {
 	Version string    `json:"version,omitempty"` // content: which pack
 	Part    int       `json:"part,omitempty"`    // content: which part, from 0
 	Notice  *Notice   `json:"notice,omitempty"`  // announce and silence
+	// PIN is the one typed, of unlock. It is kept and logged nowhere.
+	PIN  string `json:"pin,omitempty"`
+	Pass string `json:"pass,omitempty"` // what unlock answered with, where a PIN is needed
 }
 
 // Reply answers a request.
@@ -88,6 +106,8 @@ type Reply struct {
 	Desk    *Desk         `json:"desk,omitempty"`    // the desk it was about, as it is now
 	Content *Content      `json:"content,omitempty"`
 	At      time.Time     `json:"at"`
+	Pass    string        `json:"pass,omitempty"` // of unlock; to be sent with every request
+	Wait    int           `json:"wait,omitempty"` // seconds until a PIN is looked at again
 }
 
 // Content is one part of the packed site.

@@ -16,6 +16,7 @@ type listeners struct {
 	onChange  func()
 	onContent func([]byte)
 	onLate    func(queue.Ask, wire.Reply)
+	onLocked  func()
 }
 
 func newListeners() *listeners { return &listeners{changes: make(chan struct{}, 1)} }

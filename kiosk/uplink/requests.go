@@ -78,11 +78,14 @@ func (u *Uplink) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 	ctx, cancel := withDeadline(ctx)
 	defer cancel()
 	waiting := u.requests.expect(a.ID)
-	r := wire.Request{V: wire.Version, Ask: a, Until: u.clock.after(askGood)}
+	r := wire.Request{V: wire.Version, Ask: a, Until: u.clock.after(askGood), Pass: u.pass.get()}
 	reply, err := u.request(ctx, r, waiting)
 	if err != nil {
 		u.chase(r, waiting)
 		return wire.Reply{}, ErrUnknownOutcome
+	}
+	if reply.Refused == wire.Locked {
+		u.locked()
 	}
 	if reply.Refused != "" {
 		return reply, reply.Refused
@@ -164,6 +167,9 @@ func (u *Uplink) chaser(ctx context.Context) {
 func (u *Uplink) caught(l late) bool {
 	select {
 	case reply := <-l.waiting:
+		if reply.Refused == wire.Locked {
+			u.locked()
+		}
 		u.listeners.late(l.request.Ask, reply)
 		return true
 	default:

@@ -97,6 +97,7 @@ type Uplink struct {
 	pulse     *pulse
 	views     *views
 	requests  *requests
+	pass      pass
 	late      chan late
 	content   *content
 	listeners *listeners
