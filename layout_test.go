@@ -63,6 +63,7 @@ var wings = []struct {
 	{[]string{"internal/wire"}, []string{"internal/site", "internal/journal", "internal/phrases", "internal/line", "internal/figures"}, "the wire shows the domain, nothing else"},
 	{[]string{"kiosk/screen"}, []string{"internal", "kiosk/uplink", "kiosk/visitor", "kiosk/reception", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, "the shell draws strings; what they mean is the roles' business"},
 	{[]string{"kiosk/speech"}, []string{"kiosk", "internal/queue", "internal/site", "internal/wire"}, "the voice says texts; what they mean is the roles' business"},
+	{[]string{"kiosk/lock"}, []string{"kiosk/uplink", "kiosk/adviser", "kiosk/coordinator", "kiosk/reception", "internal/site", "internal/wire"}, "the lock knows neither what is behind it nor who looks at the PIN"},
 	{[]string{"kiosk/door"}, []string{"kiosk/visitor", "kiosk/uplink", "kiosk/speech", "internal/site", "internal/wire"}, "the door knows facts in words only"},
 	{[]string{"kiosk/workplace"}, []string{"kiosk", "internal"}, "whoever cleans up knows nothing of whom"},
 	{[]string{"kiosk/warden"}, []string{"kiosk", "internal"}, "the warden must outlive every mistake of the others"},

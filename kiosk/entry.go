@@ -95,6 +95,8 @@ func (f *front) top() (screen.Role, bool) {
 	switch {
 	case f.door != nil:
 		return f.door, true
+	case f.locked != nil && f.part != nil: // before that there is nothing to see yet
+		return f.locked, true
 	case f.part != nil:
 		return f.part.Role, true
 	}

@@ -16,6 +16,7 @@ import (
 	"accueil/kiosk/board"
 	"accueil/kiosk/coordinator"
 	"accueil/kiosk/door"
+	"accueil/kiosk/lock"
 	"accueil/kiosk/reception"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/visitor"
@@ -53,6 +54,9 @@ func galleries() []gallery {
 		}},
 		{"adviser", screen.Calm(), adviser.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(adviser.Example(s.Screen, centre, book.ForStaff(s.Lang)))
+		}},
+		{"lock", screen.Calm(), lock.Screens(), func(s shot, _ *site.Site, book *phrases.Book) (screen.Role, error) {
+			return orNoScreen(lock.Example(s.Screen, book.ForStaff(s.Lang)))
 		}},
 		{"board", screen.Night(), board.Screens(), func(s shot, centre *site.Site, book *phrases.Book) (screen.Role, error) {
 			return orNoScreen(board.Example(s.Screen, centre, book.In(s.Lang)))

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"accueil/internal/journal"
@@ -16,6 +17,7 @@ import (
 	"accueil/internal/site"
 	"accueil/internal/wire"
 	"accueil/kiosk/door"
+	"accueil/kiosk/lock"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/speech"
 	"accueil/kiosk/uplink"
@@ -24,29 +26,32 @@ import (
 
 // terminal are the flags that every role has.
 type terminal struct {
-	Hub       string `help:"Address of the hub's broker; that of the terminal's account, else tcp://127.0.0.1:1883." placeholder:"URL"`
-	Site      string `help:"Key of the centre; that of the terminal's account, else villette." placeholder:"KEY"`
-	Name      string `help:"Name of this terminal, unique among those of its role; that of its account, else the machine's." placeholder:"NAME"`
-	Data      string `help:"Folder for the journal, the last content and the log." type:"path" default:"${data}" placeholder:"DIR"`
-	Lang      string `help:"Language of a staff screen: fr or en." enum:"fr,en" default:"fr"`
-	RestartAt string `help:"Local time of a restart every night, like 04:30, of a terminal that nobody watches." placeholder:"HH:MM"`
-	Quit      bool   `help:"Ctrl-Q ends the program; staff roles always have it."`
+	Hub       string        `help:"Address of the hub's broker; that of the terminal's account, else tcp://127.0.0.1:1883." placeholder:"URL"`
+	Site      string        `help:"Key of the centre; that of the terminal's account, else villette." placeholder:"KEY"`
+	Name      string        `help:"Name of this terminal, unique among those of its role; that of its account, else the machine's." placeholder:"NAME"`
+	Data      string        `help:"Folder for the journal, the last content and the log." type:"path" default:"${data}" placeholder:"DIR"`
+	Lang      string        `help:"Language of a staff screen: fr or en." enum:"fr,en" default:"fr"`
+	LockAfter time.Duration `help:"After how long without a touch or key a staff screen asks for its PIN again." default:"30m"`
+	RestartAt string        `help:"Local time of a restart every night, like 04:30, of a terminal that nobody watches." placeholder:"HH:MM"`
+	Quit      bool          `help:"Ctrl-Q ends the program; staff roles always have it."`
 }
 
 // bench is what a role is built on once the content is there.
 type bench struct {
-	ctx     context.Context
-	site    *site.Site
-	book    *phrases.Book
-	line    *uplink.Uplink
-	shell   *screen.Shell
-	lang    string
-	log     *slog.Logger
-	child   *warden.Child // nil without a warden
-	name    string
-	account account       // empty without one
-	data    string        // folder, "" for a terminal without a door
-	voice   *speech.Voice // nil where nothing is said
+	ctx       context.Context
+	site      *site.Site
+	book      *phrases.Book
+	line      *uplink.Uplink
+	shell     *screen.Shell
+	lang      string
+	log       *slog.Logger
+	child     *warden.Child // nil without a warden
+	name      string
+	account   account // empty without one
+	role      string  // as topics call it
+	lockAfter time.Duration
+	data      string        // folder, "" for a terminal without a door
+	voice     *speech.Voice // nil where nothing is said
 }
 
 // part is a role on its terminal: what the shell draws, and the three things
@@ -108,6 +113,7 @@ func (t terminal) show(ctx context.Context, b bench, role string, theme screen.T
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	b.ctx, b.line, b.name = ctx, line, t.Name
+	b.role, b.lockAfter = role, t.LockAfter
 	if role == wire.RoleKiosk || role == wire.RoleBoard {
 		b.data = t.Data
 	}
@@ -127,7 +133,10 @@ type front struct {
 	part   *part      // nil while there is no content
 	door   *door.Role // nil unless somebody of the staff is at it
 	lock   secret.Lock
-	ending error // why the staff ended the program
+	locked *lock.Role     // before a staff role; nil once unlocked
+	hasPIN bool           // of the role, as the hub said when last asked
+	work   sync.WaitGroup // what the lock asks the hub
+	ending error          // why the staff ended the program
 	end    func()
 }
 
@@ -151,6 +160,10 @@ func (f *front) run(cancel context.CancelFunc) error {
 			}
 		})
 	})
+	if isStaff(f.role) {
+		f.shut()
+		f.line.OnLocked(func() { f.shell.Post(f.shut) })
+	}
 	ended := make(chan error, 1)
 	go f.shell.Guard(func() {
 		defer close(ended)
@@ -158,6 +171,7 @@ func (f *front) run(cancel context.CancelFunc) error {
 	})
 	err := f.shell.Run(f.ctx)
 	cancel()
+	f.work.Wait()
 	if f.part != nil {
 		f.part.close()
 	}
@@ -220,6 +234,9 @@ func (f *front) Idle() (warn, reset time.Duration) {
 	if i, ok := f.idler(); ok {
 		return i.Idle()
 	}
+	if f.hasPIN {
+		return 0, f.lockAfter
+	}
 	return 0, 0
 }
 
@@ -234,6 +251,8 @@ func (f *front) IdleWarn(left time.Duration) {
 func (f *front) IdleReset() {
 	if i, ok := f.idler(); ok {
 		i.IdleReset()
+	} else if f.hasPIN {
+		f.shut()
 	}
 }
 
