@@ -31,10 +31,11 @@ type commands struct {
 	Report   report   `cmd:"" help:"Print the figures of a day or of many."`
 	Simulate simulate `cmd:"" help:"Write simulated days into a new journal."`
 
-	Enrol    enrolCommand    `cmd:"" help:"Print a code by which a terminal gets its account."`
-	Accounts accountsCommand `cmd:"" help:"List the accounts."`
-	Revoke   revokeCommand   `cmd:"" help:"Take a terminal's account away."`
-	PIN      pinCommand      `cmd:"" name:"pin" help:"Set the PIN that opens a staff role."`
+	Enrol     enrolCommand     `cmd:"" help:"Print a code by which a terminal gets its account."`
+	Accounts  accountsCommand  `cmd:"" help:"List the accounts."`
+	Revoke    revokeCommand    `cmd:"" help:"Take a terminal's account away."`
+	PIN       pinCommand       `cmd:"" name:"pin" help:"Set the PIN that opens a staff role."`
+	Mosquitto mosquittoCommand `cmd:"" help:"Write the files with which a Mosquitto 2 broker enforces the same rights."`
 
 	Version kong.VersionFlag `help:"Print the version."`
 }
