@@ -498,8 +498,16 @@ func TestViewsAreSmall(t *testing.T) {
 			h.hear("k1", facts...)
 		}
 		for i := range 10 {
-			h.adviser(queue.DoOpenDesk, fmt.Sprint(i+1))
-			h.adviser(queue.DoCall, fmt.Sprint(i+1))
+			desk := fmt.Sprint(i + 1)
+			h.adviser(queue.DoOpenDesk, desk)
+			for range 6 {
+				h.adviser(queue.DoCall, desk)
+				h.adviser(queue.DoStart, desk)
+				h.adviser(queue.DoPark, desk)
+			}
+			h.adviser(queue.DoCall, desk)
+			h.adviser(queue.DoNoShow, desk)
+			h.adviser(queue.DoCall, desk)
 		}
 		time.Sleep(time.Second)
 		v := <-h.floor.Views()
@@ -509,7 +517,7 @@ func TestViewsAreSmall(t *testing.T) {
 		if n := len(wire.Encode(v.Services[0])); n > wire.MaxService {
 			t.Errorf("service view has %d bytes", n)
 		}
-		if v.Public.Services[0].Waiting != 1990 || len(v.Services[0].Tickets) != wire.MaxTickets || len(v.Public.Calls) != wire.MaxCalls {
+		if v.Public.Services[0].Waiting != 1920 || len(v.Services[0].Tickets) != 5 || len(v.Public.Calls) != wire.MaxCalls {
 			t.Errorf("waiting %d, shown %d, calls %d", v.Public.Services[0].Waiting, len(v.Services[0].Tickets), len(v.Public.Calls))
 		}
 	})

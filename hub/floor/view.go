@@ -120,9 +120,6 @@ func (f *Floor) service(key string, stamp wire.Stamp) wire.Service {
 		V: wire.Version, Stamp: stamp, Key: key, Open: f.open(key, stamp.At), Waiting: len(waiting),
 		Tickets: []wire.Ticket{}, Desks: []wire.Desk{},
 	}
-	for _, t := range waiting[:min(len(waiting), wire.MaxTickets)] {
-		v.Tickets = append(v.Tickets, wire.NewTicket(t))
-	}
 	missed := f.day.Missed(key, stamp.At)
 	for _, t := range missed[:min(len(missed), wire.MaxMissed)] {
 		v.Missed = append(v.Missed, wire.NewTicket(t))
@@ -133,8 +130,22 @@ func (f *Floor) service(key string, stamp wire.Stamp) wire.Service {
 			v.Desks = append(v.Desks, f.desk(d, parked))
 		}
 	}
+	room := mostTickets - len(v.Missed)
+	for _, d := range v.Desks {
+		room -= 1 + len(d.Parked)
+	}
+	for _, t := range waiting[:min(len(waiting), wire.MaxTickets, max(fewestTickets, room))] {
+		v.Tickets = append(v.Tickets, wire.NewTicket(t))
+	}
 	return v
 }
+
+// mostTickets fit into a service view, of at most some 400 bytes each: where
+// very many are put aside, it shows fewer of those who wait, but always the next.
+const (
+	mostTickets   = wire.MaxService / 400
+	fewestTickets = 5
+)
 
 // parked are the tickets put aside, by desk.
 func (f *Floor) parked() map[string][]wire.Ticket {
