@@ -92,7 +92,7 @@ func (a *actor) start() (io.Reader, <-chan struct{}, error) {
 	defer log.Close()
 	cmd := a.command()
 	cmd.Stderr = log
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, nil, err

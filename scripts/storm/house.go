@@ -40,6 +40,7 @@ type house struct {
 	hubShift time.Duration // of the hub's clock at its next start
 	injected map[kind]int
 	skipped  []string
+	spoiled  error // what went wrong with this machine
 }
 
 // terminal is one program with its link and, for some kiosks, a disk of its own.
@@ -250,7 +251,10 @@ func (h *house) open1(role, name string, d *disk) (*terminal, error) {
 		if line == "delivered" {
 			t.hold()
 		}
-		h.ledger.hear(role, name, line)
+		took := h.ledger.hear(role, name, line)
+		if h.Verbose && took > 10*time.Second {
+			fmt.Printf("%7.1f s  %s waited %v: %s\n", time.Since(h.began).Seconds(), name, took, line)
+		}
 	}
 	t.run()
 	return t, nil

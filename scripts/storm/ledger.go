@@ -60,13 +60,18 @@ func (l *ledger) isDelivered(name string) bool {
 	return l.delivered[name]
 }
 
-// hear takes one line of a driver.
-func (l *ledger) hear(role, name, line string) {
+// hear takes one line of a driver and says how long its person had waited, if
+// that is what the line is about.
+func (l *ledger) hear(role, name, line string) (waited time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.take(name, strings.Fields(line)) {
+	words := strings.Fields(line)
+	if !l.take(name, words) {
 		l.unread = append(l.unread, role+" "+name+": "+line)
+	} else if words[0] == "held" || words[0] == "done" || words[0] == "refused" {
+		waited = milliseconds(words[len(words)-1])
 	}
+	return waited
 }
 
 func (l *ledger) take(name string, w []string) bool {

@@ -32,6 +32,7 @@ type storm struct {
 
 	Guards  bool     `help:"Take out one guard after the other and see that each loss is noticed; needs programs built with the tag unguarded."`
 	Without []string `help:"Only these guards." placeholder:"GUARD"`
+	Verbose bool     `help:"Print each fault when it begins, and waits of more than ten seconds." short:"v"`
 	Keep    bool     `help:"Keep the folder of a run in which something was wrong."`
 }
 
@@ -122,6 +123,9 @@ func (s storm) blow(ctx context.Context, w weather) (found report, err error) {
 		return report{}, fmt.Errorf("%w\n%s", err, strings.TrimSpace(h.said()))
 	}
 	h.rage(ctx)
+	if h.spoiled != nil {
+		return report{}, h.spoiled
+	}
 	undelivered, err := h.calm(ctx)
 	if err != nil {
 		return report{}, err

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"sync"
 	"time"
 )
@@ -51,6 +50,9 @@ func (h *house) links() (all []*link) {
 }
 
 func (h *house) strike(ctx context.Context, b blow) {
+	if h.Verbose {
+		fmt.Printf("%7.1f s  %s, %v\n", time.Since(h.began).Seconds(), b.kind, b.last.Round(time.Millisecond))
+	}
 	switch b.kind {
 	case hubKilled, hubPower, hubClock:
 		h.strikeHub(ctx, b)
@@ -92,7 +94,7 @@ func (h *house) strikeHub(ctx context.Context, b blow) {
 	h.hub.kill(ctx, b.last, func() {
 		switch b.kind {
 		case hubPower:
-			must(h.hubDisk.cutPower(b.by))
+			h.spoil(h.hubDisk.cutPower(b.by))
 		case hubClock: // from two days behind to four minutes ahead
 			shift := time.Duration(b.by * float64(4*time.Minute))
 			if b.who%2 == 0 {
@@ -121,7 +123,7 @@ func (h *house) strikeKiosk(ctx context.Context, b blow) {
 	case kioskKilled:
 		t.kill(ctx, b.last, nil)
 	case kioskPower:
-		t.kill(ctx, b.last, func() { must(t.disk.cutPower(b.by)) })
+		t.kill(ctx, b.last, func() { h.spoil(t.disk.cutPower(b.by)) })
 	case kioskFull, kioskSlow:
 		t.disk.trouble(ctx, b)
 	case kioskClock: // an hour to either side, on the same day
@@ -179,10 +181,12 @@ func (d *disk) trouble(ctx context.Context, b blow) {
 	d.slow(0)
 }
 
-// must ends a storm that its own machine spoils.
-func must(err error) {
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "soak: this machine:", err)
-		os.Exit(2)
+// spoil notes that this machine did not do what it was asked to, which says
+// nothing about the programs.
+func (h *house) spoil(err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err != nil && h.spoiled == nil {
+		h.spoiled = fmt.Errorf("this machine: %w", err)
 	}
 }

@@ -6,7 +6,10 @@ import (
 	"context"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"syscall"
 	"time"
@@ -68,7 +71,13 @@ func New(content map[string][]byte) *Disk {
 // Mount makes the disk visible at dir. It needs FUSE and the right to mount.
 // After unmount another disk can take its place.
 func (d *Disk) Mount(dir string) (unmount func() error, err error) {
-	server, err := fs.Mount(dir, d, &fs.Options{MountOptions: fuse.MountOptions{DirectMount: true, MaxWrite: 1 << 20}})
+	// The library leaves its end of the disk open in programs started later:
+	// they would wait for it for ever when this one dies. So nothing may be
+	// started before that is put right.
+	syscall.ForkLock.RLock()
+	server, err := fs.Mount(dir, d, &fs.Options{MountOptions: fuse.MountOptions{DirectMountStrict: true, MaxWrite: 1 << 20}})
+	keepToOurselves()
+	syscall.ForkLock.RUnlock()
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +93,18 @@ func (d *Disk) Mount(dir string) (unmount func() error, err error) {
 		}
 		return nil
 	}, nil
+}
+
+// keepToOurselves closes the ends of disks in programs that this one starts.
+func keepToOurselves() {
+	open, _ := filepath.Glob("/proc/self/fd/*")
+	for _, path := range open {
+		if device, err := os.Readlink(path); err == nil && device == "/dev/fuse" {
+			if fd, err := strconv.Atoi(filepath.Base(path)); err == nil {
+				syscall.CloseOnExec(fd)
+			}
+		}
+	}
 }
 
 // SetFull leaves no room on the disk, or makes some. As on disks that never
