@@ -108,7 +108,7 @@ func (a answer) drawFacts(c *screen.Canvas, r screen.Rect, large bool) screen.Re
 	text, strong := a.text(c), c.Theme().Strong()
 	hours := para{label: say.Say("visitor.hours"), text: a.hours(), style: text, above: 1}
 	paras := []para{{label: say.Say("visitor.where"), text: a.in(a.service.Place), style: strong, big: a.large}}
-	if s.open || r.H > 3 {
+	if s.open && !s.full || r.H > 3 {
 		paras = append(paras, hours)
 	}
 	if s.full {

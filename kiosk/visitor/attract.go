@@ -117,10 +117,13 @@ func (a attract) drawTop(c *screen.Canvas, r screen.Rect) {
 // drawBar draws none: the languages stand in its place.
 func (attract) drawBar(*screen.Canvas) {}
 
+// tongueWidth is the fewest columns for the name of a language.
+const tongueWidth = 16
+
 // drawTongues draws every language at the foot and returns the area above.
 func (a attract) drawTongues(c *screen.Canvas, r screen.Rect) screen.Rect {
 	count := len(a.tongues) + 1 // and sound
-	cols := clamp((r.W+columnGap)/(18+columnGap), 1, count)
+	cols := clamp((r.W+columnGap)/(tongueWidth+columnGap), 1, count)
 	rows := (count + cols - 1) / cols
 	cols = (count + rows - 1) / rows // rows alike
 	h := smallHeight
@@ -157,7 +160,7 @@ func (a attract) greet(c *screen.Canvas, r screen.Rect) screen.Rect {
 	hello := a.greeting.Say("visitor.hello")
 	w, h := screen.BigSize(hello)
 	scale := clamp(min(r.W/max(1, w), (r.H-14)/(2*h)), 1, 3)
-	if w > 0 && w <= r.W {
+	if w > 0 && w <= r.W && r.H > h+2+len(a.lines) {
 		top, rest := r.Top(scale*h + 1)
 		c.BigScale(top.X, top.Y, scale, c.Theme().Text(), hello)
 		r = rest
@@ -170,7 +173,7 @@ func (a attract) greet(c *screen.Canvas, r screen.Rect) screen.Rect {
 	}
 	touch := para{text: a.greeting.Say("visitor.touch"), style: c.Theme().Strong(), big: r.H > len(a.lines)*2+14}
 	rest := flow(c, r, touch, para{text: about, style: c.Theme().Soft(), above: 1})
-	_, rest = rest.Top(min(1, rest.H-len(a.lines)))
+	_, rest = rest.Top(clamp(rest.H-len(a.lines), 0, 1))
 	return rest
 }
 

@@ -117,8 +117,8 @@ func below(r screen.Rect, used, n int, large bool) screen.Rect {
 	return rest
 }
 
-// scrolled draws choices one under the other, those that are visible numbered
-// from first.
+// scrolled draws choices one under the other, numbered from first: all of them
+// if there are few, so that a choice keeps its number, or else the visible ones.
 func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, first int, choices []choice) {
 	choices = sized(c, choices)
 	h := smallHeight
@@ -131,6 +131,9 @@ func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, fir
 	var places []screen.Rect
 	var shown []choice
 	c.List(r, s, len(choices), h, 1, func(i int, place screen.Rect) {
+		if len(shown) == 0 && first+len(choices) <= 10 {
+			first += i
+		}
 		places, shown = append(places, place), append(shown, choices[i])
 	})
 	way := wayOf(places, shown)

@@ -112,7 +112,7 @@ func (r *Role) announced(say phrases.Speaker, now time.Time) string {
 const roomyBody = 20
 
 // narrow is the columns below which a top line has room for the hour only.
-const narrow = 74
+const narrow = 80
 
 // clock is the right end of the top line.
 func (p page) clock(c *screen.Canvas) string {

@@ -2,14 +2,17 @@ package visitor_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gdamore/tcell/v2"
 
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/screen/screentest"
 	"accueil/kiosk/uplink"
 )
 
@@ -242,4 +245,48 @@ func leads(c *screen.Canvas) bool {
 		}
 	}
 	return false
+}
+
+// TestArrowsGoWhereTheyPoint: in Arabic the second choice stands left of the
+// first.
+func TestArrowsGoWhereTheyPoint(t *testing.T) {
+	for lang, next := range map[string]tcell.Key{"fr": tcell.KeyRight, "ar": tcell.KeyLeft} {
+		synctest.Test(t, func(t *testing.T) {
+			role := example(t, "questions", centre(t), lang)
+			d := screentest.Start(t, role, 100, 30)
+			d.Key(tcell.KeyTab)
+			first := d.Focus()
+			d.Key(next)
+			second := d.Focus()
+			d.Key(tcell.KeyTab)
+			if third := d.Focus(); first == second || third == first || third == second {
+				t.Errorf("%s: the focus goes %s, %s, %s", lang, first, second, third)
+			}
+			a, _ := d.Target(first)
+			b, _ := d.Target(second)
+			if a.Rect.Y != b.Rect.Y || (a.Rect.X < b.Rect.X) != (lang == "fr") {
+				t.Errorf("%s: %s is at %v, %s at %v", lang, first, a.Rect, second, b.Rect)
+			}
+		})
+	}
+}
+
+// TestLargePrintKeepsTheNumbers: a choice has the same number on whatever page.
+func TestLargePrintKeepsTheNumbers(t *testing.T) {
+	bubbleSized(t, 80, 22, func(t *testing.T, k *kiosk) {
+		k.taps("wake", screen.IDSize)
+		k.Advance(time.Second)
+		seen := ""
+		for range 8 {
+			for _, key := range "123456789" {
+				if target, ok := k.Target("ask:autre"); ok && slices.Contains(target.Keys, key) {
+					seen += string(key)
+				}
+			}
+			k.Key(tcell.KeyPgDn)
+		}
+		if seen == "" || strings.Trim(seen, "5") != "" {
+			t.Errorf("the fifth choice has the numbers %q", seen)
+		}
+	})
 }

@@ -64,7 +64,7 @@ func (t ticket) draw(c *screen.Canvas) {
 	w, _ := c.Size()
 	least := ticketBody
 	if t.large {
-		least += screen.LetterRows + smallHeight
+		least += 10
 	}
 	small := c.Body().H < least
 	if small {
@@ -139,7 +139,7 @@ func (t ticket) drawSmall(c *screen.Canvas, r screen.Rect) {
 		b.note = nil
 		choices[i] = b
 	}
-	left = row(c, left, choices)
+	left = line(c, left, 1, sized(c, choices))
 	t.drawWords(c, t.drawLabel(c, left))
 }
 
