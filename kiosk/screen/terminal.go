@@ -110,8 +110,26 @@ func (t *terminal) show(c, last *Canvas) {
 		if cell.tail || !whole && cell == last.cells[i] && !wideBefore(c, last, i) {
 			continue
 		}
-		t.Put(i%c.w, i/c.w, cell.text, cell.style.tcell())
+		text, style := seamless(cell.text, cell.style)
+		t.Put(i%c.w, i/c.w, text, style.tcell())
 	}
+}
+
+// seamless draws a block character so that the colour of its upper half is the
+// ground's: fonts often leave a seam between rows, above the block, and it takes
+// that colour.
+func seamless(text string, s Style) (string, Style) {
+	switch text {
+	case "█":
+		return " ", s.Invert()
+	case "▀":
+		return "▄", s.Invert()
+	case "▛":
+		return "▗", s.Invert()
+	case "▜":
+		return "▖", s.Invert()
+	}
+	return text, s
 }
 
 // wideBefore tells whether a wide character that was there covered the cell:
