@@ -65,8 +65,8 @@ func scene(t testing.TB, name string, s visitor.Scene) *visitor.Role {
 	return r
 }
 
-// TestEveryScreenLaysOut draws every screen in every language, size, theme and
-// print. ACCUEIL_PICTURES names a folder that gets them as pictures,
+// TestEveryScreenLaysOut draws every screen in every language, size and print, and
+// at one size in every theme. ACCUEIL_PICTURES names a folder that gets them as pictures,
 // ACCUEIL_PICTURE an expression that chooses among their names.
 func TestEveryScreenLaysOut(t *testing.T) {
 	s := visitor.Scene{Site: centre(t), Book: book(t)}
@@ -82,8 +82,11 @@ func TestEveryScreenLaysOut(t *testing.T) {
 func checkScreen(t *testing.T, name string, s visitor.Scene) {
 	t.Helper()
 	role := scene(t, name, s)
-	for _, size := range sizes() {
-		for _, theme := range screen.Themes() {
+	for i, size := range sizes() {
+		for j, theme := range screen.Themes() {
+			if j > 0 && i != 1 { // colours change nothing about where things are
+				continue
+			}
 			c := screen.NewCanvas(size.w, size.h, theme)
 			role.Draw(c)
 			title := fmt.Sprintf("%s-%s-%dx%d-%s", name, s.Language, size.w, size.h, theme.Name)
@@ -124,13 +127,14 @@ func TestEveryStateCanBeRead(t *testing.T) {
 }
 
 // TestTheBarNeverMoves: what is in the bottom bar has its place there on every
-// screen of a size, in every language that runs the same way.
+// screen of a size, in a language that runs from the left and in one from the
+// right.
 func TestTheBarNeverMoves(t *testing.T) {
 	s := centre(t)
 	for _, size := range sizes() {
 		at := map[string]screen.Rect{}
 		for _, name := range visitor.Screens() {
-			for _, lang := range s.Languages {
+			for _, lang := range []string{"fr", "ar"} {
 				c := screen.NewCanvas(size.w, size.h, screen.Calm())
 				example(t, name, s, lang).Draw(c)
 				for _, target := range c.Targets() {
@@ -168,7 +172,7 @@ func TestSizesBetween(t *testing.T) {
 	s := centre(t)
 	for _, name := range visitor.Screens() {
 		between := []size{{50, 70}, {57, 61}, {66, 90}, {73, 64}, {74, 100}}
-		for h := 22; h < 44; h++ {
+		for h := 22; h < 44; h += 3 {
 			between = append(between, size{80, h}, size{97, h}, size{140, h})
 		}
 		for _, large := range []bool{false, true} {
@@ -229,7 +233,7 @@ func TestTheWholeCentreLaysOut(t *testing.T) {
 func checkFrom(t *testing.T, role *visitor.Role, id string) {
 	t.Helper()
 	role.Act(id)
-	for _, size := range sizes() {
+	for _, size := range []size{{80, 22}, {100, 30}, {50, 60}} {
 		c := screen.NewCanvas(size.w, size.h, screen.Calm())
 		role.Draw(c)
 		for _, fault := range screentest.Faults(c) {
