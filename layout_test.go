@@ -113,6 +113,7 @@ var keepers = []struct {
 	{[]string{"github.com/skip2/go-qrcode"}, []string{"kiosk/screen", "kiosk/printer", "internal/site"}, "QR codes are drawn by the shell and on paper, and measured by the content check"},
 	{[]string{"golang.org/x/crypto"}, []string{"internal/secret"}, "how secrets are hashed is decided once"},
 	{[]string{"github.com/go-text/typesetting"}, []string{"kiosk/printer"}, "only paper is typeset"},
+	{[]string{"github.com/jezek/xgb"}, []string{"kiosk/workplace"}, "only the workplace asks the display"},
 	{[]string{"github.com/alecthomas/kong"}, []string{"hub", "kiosk", "scripts"}, "only programs have command lines"},
 }
 

@@ -25,7 +25,7 @@ type visitorRole struct {
 // Run shows the visitor's kiosk.
 func (r *visitorRole) Run(ctx context.Context, l life) error {
 	return r.play(ctx, l, wire.RoleKiosk, screen.Calm(), func(b *bench) (part, error) {
-		place, err := b.workplace(r.Data, r.Allow)
+		place, away, err := b.workplace(r.Data, r.Allow)
 		if err != nil {
 			return part{}, err
 		}
@@ -38,7 +38,7 @@ func (r *visitorRole) Run(ctx context.Context, l life) error {
 		if err != nil {
 			return part{}, err
 		}
-		return part{Role: role, renew: role.Renew, changed: role.Changed, close: func() { role.Close(); silent() }}, nil
+		return part{Role: role, renew: role.Renew, changed: role.Changed, close: func() { role.Close(); silent(); away() }}, nil
 	})
 }
 

@@ -22,6 +22,9 @@ type Session interface {
 type Workplace struct {
 	Allows func(command []string) bool
 	Start  func(command []string) (Session, error)
+	// Untouched is how long nobody has used mouse or keyboard on the display;
+	// false while that is not known. Nil never knows.
+	Untouched func() (time.Duration, bool)
 	// Occupied is told when somebody begins to work here, and when all is erased.
 	Occupied func(bool)
 }
@@ -32,7 +35,15 @@ type work struct {
 	session  Session
 	until    time.Time // by the machine's clock
 	reminded time.Duration
+	asked    bool // whether somebody is still there
 }
+
+// After how long without mouse and keyboard whoever works is asked whether they
+// are there, and after how long the work ends: long enough to read a page.
+const (
+	askAfter  = 8 * time.Minute
+	quitAfter = 10 * time.Minute
+)
 
 // reminders are how long before the end the visitor is told, by text and sound.
 func reminders() []time.Duration {
@@ -113,7 +124,7 @@ func (r *Role) workTime() {
 		return
 	}
 	left := w.until.Sub(r.opt.Clock())
-	if left <= 0 {
+	if left <= 0 || r.deserted(w) {
 		r.end()
 		return
 	}
@@ -125,6 +136,25 @@ func (r *Role) workTime() {
 			return
 		}
 	}
+}
+
+// deserted tells whether nobody works any more, and asks before.
+func (r *Role) deserted(w *work) bool {
+	if r.opt.Workplace.Untouched == nil {
+		return false
+	}
+	idle, known := r.opt.Workplace.Untouched()
+	switch {
+	case known && idle >= quitAfter:
+		return true
+	case known && idle >= askAfter && !w.asked:
+		w.asked = true
+		r.visit.goTo(stop{at: atWork})
+		r.tell(r.say().Say("visitor.idle-title"))
+	case idle < askAfter:
+		w.asked = false
+	}
+	return false
 }
 
 // minutesLeft is whole minutes, the one that runs included.

@@ -20,6 +20,7 @@ type desktop struct {
 	occupied []bool
 	fails    bool
 	open     *window
+	idle     time.Duration
 }
 
 // window is a program that runs.
@@ -40,8 +41,9 @@ func (w *window) End() {
 
 func (d *desktop) workplace() *visitor.Workplace {
 	return &visitor.Workplace{
-		Allows:   func(command []string) bool { return command[0] == "firefox-esr" },
-		Occupied: func(busy bool) { d.occupied = append(d.occupied, busy) },
+		Allows:    func(command []string) bool { return command[0] == "firefox-esr" },
+		Untouched: func() (time.Duration, bool) { return d.idle, d.idle > 0 },
+		Occupied:  func(busy bool) { d.occupied = append(d.occupied, busy) },
 		Start: func(command []string) (visitor.Session, error) {
 			if d.fails {
 				return nil, errors.New("no display")
@@ -109,6 +111,28 @@ func TestWorkEndsWhenItsWindowIsClosed(t *testing.T) {
 		k.See("Le programme est fermé, et tout est effacé.")
 		k.Advance(2 * time.Minute)
 		k.at(t, "attract")
+	})
+}
+
+func TestDesertedWorkEnds(t *testing.T) {
+	working(t, func(t *testing.T, k *kiosk) {
+		idle := func(d time.Duration) { k.Post(func() { k.desk.idle = d }); k.Advance(2 * time.Second) }
+		idle(7 * time.Minute)
+		k.NotSee("Êtes-vous encore là ?")
+		idle(8 * time.Minute)
+		k.See("Êtes-vous encore là ?")
+		if k.rung != 1 {
+			t.Errorf("it rang %d times", k.rung)
+		}
+		idle(time.Second) // the mouse moved
+		k.NotSee("Êtes-vous encore là ?")
+		idle(9 * time.Minute)
+		k.at(t, "work")
+		idle(10 * time.Minute)
+		k.at(t, "attract")
+		if !k.desk.open.ended {
+			t.Error("the program runs on")
+		}
 	})
 }
 

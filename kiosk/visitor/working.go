@@ -60,6 +60,9 @@ func (r *Role) working() working {
 	if k.called != "" { // it stands large below
 		k.banner, k.digits = "", string(r.visit.held.Label)
 	}
+	if w.asked {
+		k.called = k.say.Say("visitor.idle-title")
+	}
 	k.name, k.left = k.say.Say("work.open", "Name", k.in(w.program.Name)), k.say.Say("work.left", "Count", minutes)
 	k.erased = k.say.Say("work.erased")
 	k.choices = []choice{

@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -36,7 +37,11 @@ type Options struct {
 }
 
 // Workplace runs one program at a time.
-type Workplace struct{ opt Options }
+type Workplace struct {
+	opt  Options
+	look time.Duration // between two looks at the display
+	idle atomic.Int64  // a time.Duration, or unknown
+}
 
 // homes is the beginning of the names of the homes.
 const homes = "work-"
@@ -62,7 +67,9 @@ func New(o Options) (*Workplace, error) {
 			o.Log.Error("what somebody left could not be erased", "err", err)
 		}
 	}
-	return &Workplace{o}, nil
+	w := &Workplace{opt: o, look: lookTime}
+	w.idle.Store(unknown)
+	return w, nil
 }
 
 // Allows tells whether a command may be run here and its program is installed.
