@@ -20,12 +20,16 @@ type disk struct {
 	unmount func() error
 }
 
+// newDisk makes a folder, which is a plain one when there is an error.
 func newDisk(dir string, seed uint64) (*disk, error) {
 	d := &disk{dir: dir, chance: rand.New(rand.NewPCG(seed, 3))}
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return nil, err
 	}
-	return d, d.mount(nil)
+	if err := d.mount(nil); err != nil {
+		return nil, err
+	}
+	return d, nil
 }
 
 func (d *disk) mount(content map[string][]byte) (err error) {
