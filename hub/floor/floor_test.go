@@ -604,11 +604,8 @@ func TestNoTicketThatCannotBeHonoured(t *testing.T) {
 			h.floor.Republish()
 			synctest.Wait()
 			time.Sleep(100 * time.Millisecond)
-			for v := range h.floor.Views() {
-				for _, l := range v.Public.Services {
-					full = full || l.Service == "creer" && l.Full
-				}
-				return full
+			for _, l := range (<-h.floor.Views()).Public.Services {
+				full = full || l.Service == "creer" && l.Full
 			}
 			return full
 		}
