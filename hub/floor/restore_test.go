@@ -138,6 +138,9 @@ func TestARestoredHubGoesOnBeyondAllNumbersGiven(t *testing.T) {
 		other.meet()
 		third.meet()
 		h.day(func(d *queue.Day) {
+			if d.Restored.IsZero() {
+				t.Error("nobody is told that the hub goes on from a copy")
+			}
 			for _, label := range lost {
 				if found := d.ByLabel(label); found == nil || found.Printed != label {
 					t.Errorf("%s is on paper, and the hub has %+v", label, found)

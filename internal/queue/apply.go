@@ -44,7 +44,8 @@ func (d *Day) apply(f Fact) string {
 	case ServiceByCalendar:
 		delete(d.services, f.Service)
 	case Restored:
-		d.leap(f.When())
+		d.Restored = f.When()
+		d.leap(d.Restored)
 	case DayOpened:
 		d.open(f.When())
 	case DayClosed:

@@ -36,6 +36,8 @@ type Day struct {
 
 	// Reopened is when it was last opened again after it had been closed.
 	Reopened time.Time
+	// Restored is when a hub last went on from a copy of the journal.
+	Restored time.Time
 
 	rules    Rules
 	order    []*Ticket

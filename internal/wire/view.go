@@ -179,8 +179,9 @@ type Coordinator struct {
 	Desks     []Desk             `json:"desks"`
 	Terminals []Terminal         `json:"terminals"`
 	Sensors   []Sensor           `json:"sensors"`
-	Footfall  [24]queue.Footfall `json:"footfall"` // by hour of the local day
-	Odds      int                `json:"odds"`     // facts that did not fit
+	Footfall  [24]queue.Footfall `json:"footfall"`          // by hour of the local day
+	Odds      int                `json:"odds"`              // facts that did not fit
+	Restored  time.Time          `json:"restored,omitzero"` // when the hub went on from a copy today
 }
 
 // MaxTerminals is how many terminals the coordinator's view names, the silent first.

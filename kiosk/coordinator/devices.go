@@ -16,6 +16,10 @@ import (
 // unknown: the quietest doors move more often than that.
 const silentAfter = 30 * time.Minute
 
+// restoredFor is for how long it matters that the hub went on from a copy: then
+// whoever still waits really does.
+const restoredFor = 2 * time.Hour
+
 // drawDevices lists the terminals, those offline first, and the people counters
 // with when they were last heard.
 func (v *view) drawDevices(c *screen.Canvas, r screen.Rect) {
@@ -156,6 +160,9 @@ func (v *view) troubles() (offline, silent int) {
 func (v *view) drawAlarms(c *screen.Canvas, r screen.Rect) {
 	offline, silent := v.troubles()
 	var words []string
+	if at := v.floor.Restored; !at.IsZero() && v.since(at) < restoredFor {
+		words = append(words, v.say.Say("coordinator.alarm.restored", "Time", v.clock(at)))
+	}
 	if offline > 0 {
 		words = append(words, v.say.Say("coordinator.alarm.offline", "Count", offline))
 	}

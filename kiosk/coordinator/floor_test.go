@@ -309,6 +309,18 @@ func TestOfflineTerminalsComeFirst(t *testing.T) {
 	})
 }
 
+// People received after the copy was made wait again: somebody must look.
+func TestARestoredHubIsNews(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.hub.set(func(h *hub) { h.floor.Restored = h.Now().Add(-time.Minute) })
+		tm.press("1")
+		tm.See("▲ reprise sur copie à")
+		tm.hub.set(func(h *hub) { h.floor.Restored = h.Now().Add(-restoredFor) })
+		tm.press("1")
+		tm.NotSee("reprise sur copie")
+	})
+}
+
 func TestContentChangesAtTheCoordinator(t *testing.T) {
 	atWork(t, 100, 30, func(tm *terminal) {
 		s := smallSite()

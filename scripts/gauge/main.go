@@ -112,7 +112,7 @@ func (g gauge) run() (missed bool, err error) {
 }
 
 func (r row) String() string {
-	said := fmt.Sprintf("%-44s %9.2f %-9s", r.Name, r.Measured, r.Unit)
+	said := fmt.Sprintf("%-60s %9.2f %-9s", r.Name, r.Measured, r.Unit)
 	if r.Floor > 0 {
 		said += fmt.Sprintf(" %9.2f %s; ratio %.2f", r.Floor, r.Beside, r.Ratio)
 	}
