@@ -67,7 +67,11 @@ func (d *Day) applyTicket(f Fact) string {
 	case Handed:
 		return d.applyHanded(t, f)
 	}
-	act, can := act{no: f.No, kind: f.Kind, at: f.When(), ticket: t, before: *t.Now()}, undoable(f, t)
+	var a act
+	can := undoable(f, t)
+	if can {
+		a = act{no: f.No, kind: f.Kind, at: f.When(), ticket: t, before: *t.Now()}
+	}
 	if why := d.applyMove(t, f); why != "" {
 		return why
 	}
@@ -75,7 +79,7 @@ func (d *Day) applyTicket(f Fact) string {
 		t.Now().moved = f.No
 	}
 	if can {
-		d.did(f.Desk, act)
+		d.did(f.Desk, a)
 	}
 	return ""
 }

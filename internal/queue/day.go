@@ -58,7 +58,7 @@ type Day struct {
 	asked    map[string]int
 	odds     []Odd
 
-	acts      map[string][]act // desk → what it did last, the newest last
+	acts      map[string]*acts // desk → what it did last
 	withdrawn []Call
 	contacts  []*Contact
 }
@@ -169,7 +169,7 @@ func NewDay(date Date, rules Rules) *Day {
 		tickets: map[TicketID]*Ticket{}, codes: map[Code]*Ticket{}, labels: map[Label]*Ticket{},
 		waiting: map[string][]*Ticket{}, books: map[string]*Book{}, numbers: map[string]int{},
 		desks: map[string]*Desk{}, services: map[string]Override{}, requests: map[string]TicketID{},
-		sensors: map[string]Sensor{}, asked: map[string]int{}, acts: map[string][]act{},
+		sensors: map[string]Sensor{}, asked: map[string]int{}, acts: map[string]*acts{},
 	}
 }
 

@@ -99,10 +99,10 @@ func (d *Day) decideUndo(a Ask, now time.Time) ([]Fact, error) {
 		return nil, UndoTooLate
 	}
 	facts := []Fact{{Kind: Undone, Desk: a.Desk, Ticket: last.Ticket, Of: last.No}}
-	acts := d.acts[a.Desk]
-	if n := len(acts); last.Kind == Started && n > 1 && acts[n-1].before.WalkIn && acts[n-2].kind == Called && acts[n-2].ticket == acts[n-1].ticket {
+	started, called := d.last(a.Desk, 0), d.last(a.Desk, 1)
+	if last.Kind == Started && started.before.WalkIn && called != nil && called.kind == Called && called.ticket == started.ticket {
 		return append(facts,
-			Fact{Kind: Undone, Desk: a.Desk, Ticket: last.Ticket, Of: acts[n-2].no},
+			Fact{Kind: Undone, Desk: a.Desk, Ticket: last.Ticket, Of: called.no},
 			Fact{Kind: Voided, Ticket: last.Ticket, Reason: ReasonUndone}), nil
 	}
 	return facts, nil

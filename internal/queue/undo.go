@@ -43,18 +43,31 @@ func undoable(f Fact, t *Ticket) bool {
 	return false
 }
 
-// did remembers an act of a desk.
-func (d *Day) did(desk string, a act) {
-	acts := append(d.acts[desk], a)
-	d.acts[desk] = acts[max(0, len(acts)-maxActs):]
+// acts are the last of a desk, in a ring: each year has a hundred thousand.
+type acts struct {
+	ring      [maxActs]act
+	low, next int // the ring holds those from low up to before next
 }
 
-// newest is the last act of a desk, nil if it has none.
-func (d *Day) newest(desk string) *act {
-	if acts := d.acts[desk]; len(acts) > 0 {
-		return &acts[len(acts)-1]
+// did remembers an act of a desk.
+func (d *Day) did(desk string, a act) {
+	l := d.acts[desk]
+	if l == nil {
+		l = &acts{}
+		d.acts[desk] = l
 	}
-	return nil
+	l.ring[l.next%maxActs] = a
+	l.next++
+	l.low = max(l.low, l.next-maxActs)
+}
+
+// last is the act of a desk that many before its newest, nil if it has none.
+func (d *Day) last(desk string, before int) *act {
+	l := d.acts[desk]
+	if l == nil || l.next-1-before < l.low {
+		return nil
+	}
+	return &l.ring[(l.next-1-before)%maxActs]
 }
 
 // sound says whether nobody has built on an act: its ticket has not moved since.
@@ -63,7 +76,7 @@ func (a *act) sound() bool { return a.ticket == nil || a.ticket.Now().moved == a
 // LastAct is what a desk can take back; false when there is nothing, or when
 // somebody has built on it.
 func (d *Day) LastAct(desk string) (Act, bool) {
-	a := d.newest(desk)
+	a := d.last(desk, 0)
 	if a == nil || !a.sound() || d.Desk(desk).State == DeskIsClosed {
 		return Act{}, false
 	}
@@ -75,14 +88,14 @@ func (d *Day) LastAct(desk string) (Act, bool) {
 }
 
 func (d *Day) applyUndone(f Fact) string {
-	a := d.newest(f.Desk)
+	a := d.last(f.Desk, 0)
 	switch {
 	case a == nil || a.no != f.Of:
 		return "undone what is not the last act of the desk"
 	case !a.sound():
 		return "undone what somebody has built on"
 	}
-	d.acts[f.Desk] = d.acts[f.Desk][:len(d.acts[f.Desk])-1]
+	d.acts[f.Desk].next--
 	if a.ticket == nil {
 		d.undoContact(f.Desk, a)
 		return ""
