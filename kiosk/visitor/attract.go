@@ -93,9 +93,9 @@ func (a attract) draw(c *screen.Canvas) {
 		a.drawComing(c, body) // in turns, where there is no room for both
 		return
 	}
-	if step := 2; body.H > len(a.lines)*step+comingRows {
-		foot, above := body.Foot(comingRows + 1)
-		a.drawComing(c, screen.Rect{X: foot.X, Y: foot.Y, W: foot.W, H: comingRows})
+	if step := 2; body.H > len(a.lines)*step+comingRows+1 {
+		foot, above := body.Foot(comingRows + 2) // a row free on either side
+		a.drawComing(c, foot.Inset(0, 1))
 		body = above
 	}
 	a.drawRoom(c, body)
@@ -127,7 +127,7 @@ func (a attract) drawTongues(c *screen.Canvas, r screen.Rect) screen.Rect {
 	rows := (count + cols - 1) / cols
 	cols = (count + rows - 1) / rows // rows alike
 	h := smallHeight
-	if r.H >= 24 && rows == 1 || r.H > 36 {
+	if rows*(roomyHeight+1) <= r.H/3 {
 		h = roomyHeight
 	}
 	foot, rest := r.Foot(rows*(h+1) - 1)

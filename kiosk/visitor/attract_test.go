@@ -71,6 +71,24 @@ func TestAttractScreenAtEveryTurn(t *testing.T) {
 	}
 }
 
+// TestEveryServiceIsOnTheAttractScreen, whatever its size.
+func TestEveryServiceIsOnTheAttractScreen(t *testing.T) {
+	r, _ := resting(t)
+	for _, size := range [][2]int{{80, 22}, {100, 30}, {132, 43}, {50, 60}, {60, 80}, {90, 80}} {
+		c := screen.NewCanvas(size[0], size[1], screen.Calm())
+		r.Draw(c)
+		var text strings.Builder
+		if err := screen.WriteText(&text, c); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range r.opt.Site.Services {
+			if sign := s.Letter + " " + s.Shape; !strings.Contains(text.String(), sign) {
+				t.Errorf("%v: no %s", size, sign)
+			}
+		}
+	}
+}
+
 // TestAttractScreenShowsTheRoom: services at most turns, workshops at some.
 func TestAttractScreenShowsTheRoom(t *testing.T) {
 	r, now := resting(t)
