@@ -122,8 +122,9 @@ func TestStaffMayLeave(t *testing.T) {
 	}
 }
 
+// TestHangingIsNoticed leaves a slow machine time to start the next life.
 func TestHangingIsNoticed(t *testing.T) {
-	lives, err := kept(t, t.Context(), "hang quit", func(o *warden.Options) { o.Hang = 300 * time.Millisecond })
+	lives, err := kept(t, t.Context(), "hang quit", func(o *warden.Options) { o.Hang = 4 * time.Second })
 	if len(lives) != 2 || err != nil {
 		t.Errorf("%d lives, %v", len(lives), err)
 	}
