@@ -85,6 +85,18 @@ func TestBackupWithoutAHub(t *testing.T) {
 	}
 }
 
+// A folder that cannot hold a socket must not keep a hub from serving.
+func TestAHubServesWithoutItsDoor(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, doorName, "in the way"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	startHub(t, dir)
+	if status, _, errs := hubRun(t, "backup", filepath.Join(t.TempDir(), "x"), "--data", dir); status != 1 || !strings.Contains(errs, "another program") {
+		t.Errorf("status %d: %s", status, errs)
+	}
+}
+
 // A plain copy of a journal, as migrating leaves it, can be restored too.
 func TestRestoreOfAPlainJournal(t *testing.T) {
 	dir, data := simulated(t), t.TempDir()

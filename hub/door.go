@@ -22,14 +22,29 @@ const doorName = "hub.sock"
 
 // door is the hub's end.
 type door struct {
-	listener net.Listener
+	listener net.Listener // nil where the folder cannot hold a socket
 	mux      *http.ServeMux
 	log      *slog.Logger
 }
 
 // openDoor opens the door of a folder whose journal is open, so that no other hub
-// can have one there.
-func openDoor(dir string, log *slog.Logger) (*door, error) {
+// can have one there. Where it cannot be opened the hub serves all the same:
+// visitors do not wait for a backup.
+func openDoor(dir string, log *slog.Logger) *door {
+	l, err := listenAt(dir)
+	if err != nil {
+		log.Error("commands cannot reach this hub while it runs: no backup, no check", "folder", dir, "err", err)
+	}
+	return &door{listener: l, mux: http.NewServeMux(), log: log}
+}
+
+func (d *door) close() {
+	if d.listener != nil {
+		d.listener.Close()
+	}
+}
+
+func listenAt(dir string) (net.Listener, error) {
 	path, done, err := shortPath(dir)
 	if err != nil {
 		return nil, err
@@ -46,7 +61,7 @@ func openDoor(dir string, log *slog.Logger) (*door, error) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	return &door{listener: ownOnly{l}, mux: http.NewServeMux(), log: log}, nil
+	return ownOnly{l}, nil
 }
 
 // shortPath is the door's path within the length that sockets may have: through
@@ -90,6 +105,10 @@ func ours(c net.Conn) bool {
 
 // serve answers until ctx ends, then lets the answers under way finish.
 func (d *door) serve(ctx context.Context) error {
+	if d.listener == nil {
+		<-ctx.Done()
+		return nil
+	}
 	server := &http.Server{Handler: d.mux, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug)}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(d.listener) }()

@@ -95,9 +95,7 @@ func openHub(c console, s serve) (_ *hub, err error) {
 	if h.journal, err = openJournal(s.Data, h.site.Key, false); err != nil {
 		return nil, err
 	}
-	if h.door, err = openDoor(s.Data, c.log); err != nil {
-		return nil, err
-	}
+	h.door = openDoor(s.Data, c.log)
 	h.door.mux.Handle("GET /backup", &copier{dir: s.Data, journal: h.journal})
 	h.door.mux.Handle("GET /verify", verifier{h.journal, h.site})
 	h.door.mux.HandleFunc("GET /where", h.doors.where)
@@ -183,7 +181,7 @@ func (h *hub) close() {
 		h.doors.close()
 	}
 	if h.door != nil {
-		h.door.listener.Close()
+		h.door.close()
 	}
 	if h.journal != nil {
 		h.journal.Close()
