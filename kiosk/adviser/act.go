@@ -50,7 +50,7 @@ func (r *Role) Key(k screen.Key) bool {
 		return false
 	}
 	if topic := int(k.Rune - '1'); topic >= 0 && topic < min(9, len(r.view().topics())) {
-		r.finish(r.view().topics()[topic].Key)
+		r.actOn("topic", r.view().topics()[topic].Key)
 		return true
 	}
 	id, ok := commandOf(k.Rune)

@@ -47,6 +47,27 @@ func TestOneDigitFinishesWithItsTopic(t *testing.T) {
 	})
 }
 
+func TestAHeldDigitFinishesOnce(t *testing.T) {
+	atDesk(t, "bureau-5", func(tm *terminal) {
+		tm.open()
+		aside := tm.hub.arrive("creer", "debut", "fr", 0)
+		id := tm.hub.arrive("creer", "idee", "fr", 0)
+		tm.press("  p  ")
+		tm.Advance(time.Second)
+		tm.Type("1")
+		tm.Advance(660 * time.Millisecond) // until the terminal repeats it
+		for range 30 {
+			tm.Type("1")
+			tm.Advance(30 * time.Millisecond)
+		}
+		tm.Advance(time.Second)
+		tm.is("free")
+		if a, b := tm.hub.day.Ticket(id).Now().State, tm.hub.day.Ticket(aside).Now().State; a != queue.Served || b != queue.OnPark {
+			tm.t.Errorf("served %s, aside %s", a, b)
+		}
+	})
+}
+
 func TestCallByLanguage(t *testing.T) {
 	atDesk(t, "bureau-5", func(tm *terminal) {
 		tm.press("l")
