@@ -10,7 +10,7 @@
 //	hub → terminal:  account,   HMAC(key, "hub" nonce certificate account)
 //
 // key is the code stretched with argon2id: who hears everything has ten minutes
-// for seven hundred million codes of a tenth of a second each.
+// for seven hundred million codes, each of which costs a processor about 40 ms.
 package enrol
 
 import (

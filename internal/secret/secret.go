@@ -89,9 +89,9 @@ func Matches(hash, short string) bool {
 }
 
 // Stretch makes a key of a short secret that two sides know, bound to what it
-// is for. It costs four times what Hash does, since it is done once a day.
+// is for. It costs what Hash does.
 func Stretch(short, purpose string) []byte {
-	return argon2.IDKey([]byte(short), []byte(purpose), 2*passes, 2*memory, threads, hashSize)
+	return argon2.IDKey([]byte(short), []byte(purpose), passes, memory, threads, hashSize)
 }
 
 type parsed struct {
