@@ -2,6 +2,7 @@ package floor
 
 import (
 	"errors"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -92,7 +93,7 @@ func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refus
 	if id, refused, done := f.decided(r.ID); done {
 		return id, refused, nil
 	}
-	if !r.Until.IsZero() && f.time().After(r.Until) && !safety.Off(safety.Until) {
+	if f.late(r) {
 		return "", tooLate, nil
 	}
 	id, refused := f.carryOut(role, r)
@@ -100,6 +101,17 @@ func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refus
 		f.refusals.keep(r.ID, refused)
 	}
 	return id, refused, nil
+}
+
+// late says whether a request comes too late to be carried out: long after it
+// was pressed, or after a new start of the hub. The hub before may have refused
+// it, and refusals are not written down.
+func (f *Floor) late(r wire.Request) bool {
+	if r.Until.IsZero() || safety.Off(safety.Until) {
+		return false
+	}
+	pressed := r.Until.Add(-time.Duration(float64(wire.AskGood) * f.speed))
+	return f.time().After(r.Until) || !f.latest.IsZero() && pressed.Before(f.started)
 }
 
 // decided is what was answered to a request that came before.

@@ -65,6 +65,7 @@ type Floor struct {
 	heads    map[queue.Source]uint64
 	batch    []queue.Fact
 	latest   time.Time                      // when the last fact was heard before this start
+	started  time.Time                      // the site's time at this start
 	unsaved  int                            // commits that failed since the last that did not
 	broken   error                          // the journal can take nothing more until it is opened anew
 	present  map[string]map[string]Terminal // role → name → state
@@ -119,6 +120,7 @@ func New(o Options) (*Floor, error) {
 		return nil, err
 	}
 	f.now = steady(f.now, f.latest, o.Log)
+	f.started = f.time()
 	return f, nil
 }
 

@@ -301,6 +301,40 @@ func TestACallIsNotRungOutLater(t *testing.T) {
 	})
 }
 
+// TestAPressOfBeforeTheStartIsNotCarriedOut: nobody knows what the hub of before
+// said to it, unless it was carried out.
+func TestAPressOfBeforeTheStartIsNotCarriedOut(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		h.take("creer")
+		h.adviser(queue.DoOpenDesk, "5")
+		ask := func(id string, do queue.Deed, until time.Time) (reply wire.Reply) {
+			r := wire.Request{V: 1, Ask: queue.Ask{ID: id, Do: do, Desk: "5"}, Until: until}
+			h.floor.Ask(wire.RoleAdviser, r, func(r wire.Reply) { reply = r })
+			synctest.Wait()
+			return reply
+		}
+		until := h.now().Add(wire.AskGood)
+		if r := ask("refused", queue.DoFinish, until); r.Refused == "" {
+			t.Fatalf("reply %+v", r)
+		}
+		if r := ask("called", queue.DoCall, until); r.Ticket == nil {
+			t.Fatalf("reply %+v", r)
+		}
+		h.adviser(queue.DoStart, "5")
+		time.Sleep(time.Second)
+		h.restart()
+		if r := ask("refused", queue.DoFinish, until); r.Refused != "refused.too-late" {
+			t.Errorf("what was refused before the start: %+v", r)
+		}
+		if r := ask("called", queue.DoCall, until); r.Ticket == nil || r.Ticket.Label != "C 001" {
+			t.Errorf("what was carried out before the start: %+v", r)
+		}
+		if r := ask("new", queue.DoFinish, h.now().Add(wire.AskGood)); r.Refused != "" {
+			t.Errorf("what is pressed after it: %+v", r)
+		}
+	})
+}
+
 func TestFactsRepeatedReorderedAndMissing(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		var facts []queue.Fact

@@ -87,7 +87,8 @@ type Request struct {
 	queue.Ask
 	// Until is the site's time after which nobody expects the request to be
 	// carried out any more: a call pressed long ago must not ring out now. Sent
-	// later it only asks what became of it. Zero: no such time.
+	// later it only asks what became of it: AskGood after it was pressed. Zero:
+	// no such time.
 	Until   time.Time `json:"until,omitzero"`
 	Version string    `json:"version,omitempty"` // content: which pack
 	Part    int       `json:"part,omitempty"`    // content: which part, from 0
@@ -117,6 +118,9 @@ type Content struct {
 	Parts   int    `json:"parts"`
 	Data    []byte `json:"data"` // base64 in JSON
 }
+
+// AskGood is for how long, in real time, it is right to carry a request out.
+const AskGood = 15 * time.Second
 
 // PartSize is how many bytes of content one part carries.
 const PartSize = 32 << 10

@@ -15,7 +15,6 @@ import (
 const (
 	askAgain  = 700 * time.Millisecond // an unanswered request is sent again
 	askWithin = 5 * time.Second        // when the caller sets no deadline
-	askGood   = 15 * time.Second       // for how long it is still right to carry a request out
 	chaseEach = 2 * time.Second        // a late one
 	chaseFor  = 10 * time.Minute
 	maxLate   = 64
@@ -78,7 +77,7 @@ func (u *Uplink) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 	ctx, cancel := withDeadline(ctx)
 	defer cancel()
 	waiting := u.requests.expect(a.ID)
-	r := wire.Request{V: wire.Version, Ask: a, Until: u.clock.after(askGood), Pass: u.pass.get()}
+	r := wire.Request{V: wire.Version, Ask: a, Until: u.clock.after(wire.AskGood), Pass: u.pass.get()}
 	reply, err := u.request(ctx, r, waiting)
 	if err != nil {
 		u.chase(r, waiting)

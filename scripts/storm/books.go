@@ -132,7 +132,7 @@ func (b books) atTwoDesks() (wrong []string) {
 }
 
 // tooLate is how long after it was pressed nothing may be carried out any more,
-// with some room for clocks: see askGood in kiosk/uplink.
+// with some room for clocks: see wire.AskGood.
 const tooLate = 25 * time.Second
 
 // told holds what advisers were told against what was done.
