@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -101,8 +102,15 @@ type hub struct {
 	withArguments []string
 }
 
+// tuesday is site time for a hub at a moment when every service is open.
+const tuesday = "2026-11-24T10:00"
+
+// newHub starts a hub; whatever time it really is, it is Tuesday there.
 func newHub(t testing.TB, args ...string) *hub {
 	t.Helper()
+	if !slices.Contains(args, "--clock") {
+		args = append(args, "--clock", tuesday)
+	}
 	dir := t.TempDir()
 	h := &hub{t: t, dir: filepath.Join(dir, "hub"), log: filepath.Join(dir, "hub.log"), mqtt: "127.0.0.1:0", pages: "127.0.0.1:0", withArguments: args}
 	h.start()
