@@ -47,6 +47,8 @@ func TestOneDigitFinishesWithItsTopic(t *testing.T) {
 	})
 }
 
+// TestAHeldDigitFinishesOnce: the shell takes no key that changed the screen and
+// is still held down, so that a topic does not run on into who is aside.
 func TestAHeldDigitFinishesOnce(t *testing.T) {
 	atDesk(t, "bureau-5", func(tm *terminal) {
 		tm.open()

@@ -58,7 +58,6 @@ type Role struct {
 	settled  settled // what is done and not in the views yet
 	note     staff.Note
 	struck   time.Time   // when the space bar's target was last acted on
-	chose    time.Time   // when something of a list last was
 	pretend  func(*view) // what an example shows, nil at work
 	calledAt time.Time   // when this terminal last called or recalled
 }

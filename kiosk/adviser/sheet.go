@@ -160,9 +160,6 @@ func (r *Role) send(a queue.Ask) {
 
 // actOn acts on one thing of a list.
 func (r *Role) actOn(kind, key string) {
-	if r.repeats(kind) {
-		return
-	}
 	switch kind {
 	case "at":
 		r.chooseOrAsk(key)
@@ -187,14 +184,6 @@ func (r *Role) actOn(kind, key string) {
 	default:
 		r.askAbout(kind, key)
 	}
-}
-
-// repeats tells a digit that is held down: what it finished must not run on into
-// taking back somebody who is aside, nor that into the next topic.
-func (r *Role) repeats(kind string) bool {
-	rested := time.Since(r.chose) >= strikeGap
-	r.chose = time.Now()
-	return !rested && r.sheet == noSheet && (kind == "topic" || kind == "resume")
 }
 
 // chooseOrAsk takes a desk, or asks first when it is open already.
