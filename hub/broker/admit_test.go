@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -170,4 +171,44 @@ func TestTheListenerSpeaksTLS(t *testing.T) {
 	if _, err := tls.Dial("tcp", b.Addr(), &tls.Config{MaxVersion: tls.VersionTLS12, InsecureSkipVerify: true}); err == nil {
 		t.Error("an old TLS is spoken")
 	}
+}
+
+// However many try without an account, nothing of them stays, and who has one
+// comes in among them.
+func TestStrangersWithoutAnAccountLeaveNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := serve(t, guarded(new(atomic.Bool)))
+		try := func() {
+			here, there := net.Pipe()
+			if err := b.Attach(there); err != nil {
+				t.Fatal(err)
+			}
+			if answer := tell(t, here, hello("k1", cleanSession, 60, ""), 4); answer[3] != 5 {
+				t.Fatalf("answered with % x", answer)
+			}
+			here.Close()
+			synctest.Wait()
+		}
+		try()
+		before := living()
+		for range 500 {
+			try()
+		}
+		known := connect(t, line.Options{Name: "k1", User: "k1", Password: "key", Dial: outside(b)})
+		next(t, known.ups)
+		if s := b.Stats(); s.Clients != 1 || s.Unwelcome != 501 {
+			t.Errorf("%+v", s)
+		}
+		if grown := living() - before; grown > 1<<20 {
+			t.Errorf("500 strangers left %d KiB", grown>>10)
+		}
+	})
+}
+
+// living is the memory in use.
+func living() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
 }
