@@ -26,6 +26,15 @@ type Notice struct {
 	Until  time.Time         `json:"until"`            // not to be shown after
 }
 
+// ReadyNotices are the keys of the ready-made announcements, in the order in which
+// they are offered. Each is a phrase in every language.
+func ReadyNotices() []string {
+	return []string{
+		"notice.closing-15", "notice.closing-30", "notice.long-wait", "notice.late",
+		"notice.workshop", "notice.no-paper", "notice.alarm-test", "notice.leave",
+	}
+}
+
 // Limits of announcements.
 const (
 	MaxNotices    = 2              // at a time, so that each is read

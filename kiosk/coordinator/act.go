@@ -13,38 +13,90 @@ import (
 
 // Targets of the key line and the dialogs.
 const (
-	idOpen  = "open"
-	idClose = "close"
-	idDay   = "day"
-	idYes   = "yes"
+	idOpen     = "open"
+	idClose    = "close"
+	idCalendar = "calendar"
+	idDay      = "day"
+	idAnnounce = "announce"
+	idSilence  = "silence"
+	idMove     = "move"
+	idYes      = "yes"
 )
 
 // Act does what a target stands for.
 func (r *Role) Act(id string) {
 	if kind, key, ok := strings.Cut(id, ":"); ok {
-		switch kind {
-		case "service":
-			r.service = key
-		case "page":
-			r.turn(page(key))
-		}
+		r.pick(kind, key)
 		return
 	}
 	switch id {
-	case idOpen, idClose, idDay:
-		r.ask(id)
 	case screen.IDHelp:
 		r.dialog = help
 	case screen.IDBack:
-		r.dialog = noDialog
+		r.back()
 	case idYes:
 		r.confirm()
+	case idTyped:
+		r.dialog, r.draft = typing, draft{}
+	case idNext:
+		r.next()
+	default:
+		r.ask(id)
+	}
+}
+
+// pick takes one thing of several.
+func (r *Role) pick(kind, key string) {
+	switch kind {
+	case "service":
+		r.service = key
+	case "page":
+		r.page = page(key)
+	case "phrase":
+		r.dialog, r.draft = until, draft{phrase: key}
+	case "until":
+		r.announce(key)
+	case "silence":
+		r.silence(key)
+	case "desk":
+		r.dialog, r.move = moveTo, move{desk: key, services: slices.Clone(r.view().desk(key).Services)}
+	case "to":
+		r.move.tick(key)
+	}
+}
+
+// back leaves a dialog for what it was opened from.
+func (r *Role) back() {
+	switch r.dialog {
+	case until:
+		r.dialog = announce
+		if r.draft.phrase == "" {
+			r.dialog = typing
+		}
+	case typing:
+		r.dialog = announce
+	case moveTo:
+		r.dialog = moveDesk
+	default:
+		r.dialog = noDialog
 	}
 }
 
 // Key moves the choice, and answers keys that cannot be used now with the reason.
 func (r *Role) Key(k screen.Key) bool {
-	if r.dialog != noDialog {
+	switch r.dialog {
+	case noDialog:
+	case typing:
+		return r.typed(k)
+	case announce:
+		return r.digit(k)
+	case moveTo:
+		if k.Code == screen.KeyEnter {
+			r.confirm()
+			return true
+		}
+		return false
+	default:
 		return false
 	}
 	switch k.Code {
@@ -71,14 +123,18 @@ func keyOf(key rune) string {
 		return idOpen
 	case 'F':
 		return idClose
+	case 'H':
+		return idCalendar
 	case 'J':
 		return idDay
+	case 'A':
+		return idAnnounce
+	case 'R':
+		return idSilence
+	case 'D':
+		return idMove
 	}
 	return ""
-}
-
-func (r *Role) turn(p page) {
-	r.page = p
 }
 
 // choose moves the choice along the services.
@@ -102,7 +158,17 @@ func (r *Role) ask(id string) {
 		}
 		return
 	}
-	r.dialog = map[string]dialog{idOpen: openService, idClose: closeService, idDay: closeDay}[id]
+	r.scrolls.sheet = screen.Scroll{}
+	r.dialog = map[string]dialog{
+		idOpen: openService, idClose: closeService, idCalendar: byCalendar, idDay: closeDay,
+		idAnnounce: announce, idSilence: silence, idMove: moveDesk,
+	}[id]
+	switch {
+	case id == idDay && v.floor.Closed:
+		r.dialog = openDay
+	case id == idAnnounce && len(v.notices) >= wire.MaxNotices:
+		r.dialog, r.note = silence, staff.Say(r.opt.Say.Say("refused.two-notices"), true)
+	}
 }
 
 // confirm carries out what the dialog asked about.
@@ -113,13 +179,23 @@ func (r *Role) confirm() {
 		a.Do = queue.DoOpenService
 	case closeService:
 		a.Do = queue.DoCloseService
+	case byCalendar:
+		a.Do = queue.DoByCalendar
 	case closeDay:
 		a = queue.Ask{Do: queue.DoCloseDay}
+	case openDay:
+		a = queue.Ask{Do: queue.DoOpenDay}
+	case moveTo:
+		if len(r.move.services) == 0 {
+			r.note = staff.Say(r.opt.Say.Say("adviser.why.no-service"), true)
+			return
+		}
+		a = queue.Ask{Do: queue.DoMoveDesk, Desk: r.move.desk, Services: r.move.services}
 	default:
 		return
 	}
 	r.dialog = noDialog
-	if r.view().blocked() == "" && r.asks.Send(a) {
+	if r.view().unable() == "" && r.asks.Send(a) {
 		r.note = staff.Note{}
 	}
 }
@@ -127,8 +203,11 @@ func (r *Role) confirm() {
 // done says what was carried out.
 func (r *Role) done(a queue.Ask, _ wire.Reply) {
 	text := r.opt.Say.Say("coordinator.done." + string(a.Do))
-	if a.Service != "" {
-		text = r.view().pole(a.Service) + " : " + text
+	switch v := r.view(); {
+	case a.Service != "":
+		text = v.pole(a.Service) + " : " + text
+	case a.Desk != "":
+		text = v.deskName(a.Desk) + " : " + text
 	}
 	r.note = staff.Say(text, false)
 }
@@ -138,9 +217,9 @@ func (r *Role) refused(_ queue.Ask, why queue.Refusal) {
 	r.note = staff.Say(r.opt.Say.Say(string(why)), true)
 }
 
-// blocked is the phrase of what keeps anything from being asked now, "" when
+// unable is the phrase of what keeps anything from being asked now, "" when
 // nothing does.
-func (v *view) blocked() string {
+func (v *view) unable() string {
 	switch {
 	case v.asking != "":
 		return "adviser.why.asking"
@@ -148,22 +227,44 @@ func (v *view) blocked() string {
 		return "adviser.why.doubt"
 	case !v.hub || !v.known:
 		return "refused.not-connected"
-	case v.floor.Closed:
-		return string(queue.DayIsClosed)
 	}
 	return ""
 }
 
 // hinders is the phrase of what keeps a command from being done now.
 func (v *view) hinders(id string) string {
-	if why := v.blocked(); why != "" || id == idDay {
+	if why := v.unable(); why != "" {
 		return why
 	}
+	switch id {
+	case idDay:
+		return ""
+	case idAnnounce:
+		return ""
+	case idSilence:
+		if len(v.notices) == 0 {
+			return "coordinator.no-notice"
+		}
+		return ""
+	}
+	if v.floor.Closed {
+		return string(queue.DayIsClosed)
+	}
+	if id == idMove {
+		if len(v.present()) == 0 {
+			return "coordinator.no-desk"
+		}
+		return ""
+	}
+	return v.hindersService(id)
+}
+
+func (v *view) hindersService(id string) string {
 	row, known := v.row(v.service)
 	switch {
 	case !known:
 		return string(queue.UnknownPlace)
-	case id == idOpen && row.Open, id == idClose && !row.Open:
+	case id == idOpen && row.Open, id == idClose && !row.Open, id == idCalendar && row.Override == "":
 		return string(queue.NothingToDo)
 	}
 	return ""

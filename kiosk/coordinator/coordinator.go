@@ -3,6 +3,7 @@
 package coordinator
 
 import (
+	"context"
 	"time"
 
 	"accueil/internal/phrases"
@@ -18,6 +19,10 @@ import (
 type Line interface {
 	staff.Line
 	Coordinator() (wire.Coordinator, bool)
+	Public() (wire.Public, bool)
+
+	// Announce asks as Ask does, with the announcement that is put up or taken down.
+	Announce(context.Context, queue.Ask, wire.Notice) (wire.Reply, error)
 	Age() time.Duration // since the hub was last heard, in real time
 	Now() time.Time     // the site's time
 }
@@ -44,13 +49,15 @@ type Role struct {
 	page    page
 	dialog  dialog
 	service string // the service chosen
+	draft   draft  // the announcement being made
+	move    move   // the desk being moved
 	scrolls *scrolls
 
 	pretend func(*view) // what an example shows, nil at work
 }
 
 // scrolls are how far each list is scrolled.
-type scrolls struct{ queues, desks, terminals screen.Scroll }
+type scrolls struct{ queues, desks, terminals, sheet screen.Scroll }
 
 // page is one of the pages of a screen too small for all; its value names it.
 type page string
@@ -71,7 +78,15 @@ const (
 	noDialog     dialog = ""
 	openService  dialog = "open-service"
 	closeService dialog = "close-service"
+	byCalendar   dialog = "by-calendar"
 	closeDay     dialog = "close-day"
+	openDay      dialog = "open-day"
+	announce     dialog = "announce"       // which announcement
+	typing       dialog = "announce-typed" // typing one
+	until        dialog = "announce-until" // until when
+	silence      dialog = "silence"        // which one to take down
+	moveDesk     dialog = "move-desk"      // which desk
+	moveTo       dialog = "move-to"        // to which services
 	help         dialog = "help"
 )
 

@@ -27,12 +27,30 @@ func (v *view) drawDesks(c *screen.Canvas, r screen.Rect) {
 		cols = append(cols, screen.Column{Title: v.say.Say("coordinator.column.parked"), Width: 7, Right: true})
 	}
 	t := screen.Table{Columns: cols, Scroll: &v.scrolls.desks}
+	r, foot := r.Top(min(r.H, len(v.site.Desks)+1))
+	v.drawCalls(c, foot)
 	room := open(r.W+3, cols) // its rows have no marks
 	for _, d := range v.site.Desks {
 		now := v.desk(d.Key)
 		t.Rows = append(t.Rows, screen.Row{Cells: v.deskCells(d, now, room, wide), Quiet: now.State == "closed"})
 	}
 	c.Table(r, t)
+}
+
+// drawCalls lists the last calls where there is room for them.
+func (v *view) drawCalls(c *screen.Canvas, r screen.Rect) {
+	if r.H < 3 || len(v.calls) == 0 {
+		return
+	}
+	_, r = r.Top(1)
+	c.Text(r.X+1, r.Y, r.W-1, c.Theme().Soft(), v.say.Say("coordinator.last-calls"))
+	for i, call := range v.calls[:min(len(v.calls), r.H-1)] {
+		text := string(call.Label) + "  →  " + v.deskName(call.Desk) + " · " + staff.Short(v.say, v.since(call.At))
+		if call.Times > 1 {
+			text += " · ×" + strconv.Itoa(call.Times)
+		}
+		c.Text(r.X+1, r.Y+1+i, r.W-1, c.Theme().Text(), text)
+	}
 }
 
 // desk is a desk as it is now; one not heard of today is closed.

@@ -14,7 +14,8 @@ import (
 
 // Screens are the screens that Example shows.
 func Screens() []string {
-	return []string{"queues", "desks", "devices", "footfall", "open-service", "close-service", "close-day", "help", "calm", "closed", "doubt", "away", "never"}
+	return []string{"queues", "desks", "devices", "footfall", "open-service", "close-service", "by-calendar", "close-day", "open-day",
+		"announce", "announce-typed", "announce-until", "silence", "move-desk", "move-to", "announced", "help", "calm", "closed", "doubt", "away", "never"}
 }
 
 // Example is the role at one of its screens, on a made-up busy day; false when
@@ -30,8 +31,12 @@ func Example(name string, s *site.Site, say phrases.Speaker) (*Role, bool) {
 	switch name {
 	case "desks", "devices", "footfall":
 		r.page = page(name)
-	case "open-service", "close-service", "close-day", "help":
-		r.dialog = dialog(name)
+	case "open-service", "close-service", "by-calendar", "close-day", "open-day", "announce", "announce-until", "silence", "move-desk", "help":
+		r.dialog, r.draft = dialog(name), draft{phrase: "notice.long-wait"}
+	case "announce-typed":
+		r.dialog, r.draft = typing, draft{texts: [2][]rune{[]rune("Le pôle Créer est au niveau 0 cet après-midi."), []rune("The start-up hub is")}, at: 1}
+	case "move-to":
+		r.dialog, r.move = moveTo, move{desk: s.Desks[0].Key, services: []string{s.Services[0].Key, s.Services[1].Key}}
 	case "doubt":
 		r.pretend = func(v *view) { v.doubtful = queue.DoCloseService }
 	}
@@ -43,15 +48,16 @@ func Example(name string, s *site.Site, say phrases.Speaker) (*Role, bool) {
 
 // scene is a made-up moment of a floor; it is the Line of an example.
 type scene struct {
-	name  string
-	now   time.Time
-	floor wire.Coordinator
+	name   string
+	now    time.Time
+	floor  wire.Coordinator
+	public wire.Public
 }
 
 func (sc *scene) ago(minutes int) time.Time { return sc.now.Add(-time.Duration(minutes) * time.Minute) }
 
 func (sc *scene) fill(s *site.Site) {
-	sc.floor = wire.Coordinator{V: wire.Version, Stamp: wire.Stamp{At: sc.now}, Closed: sc.name == "closed"}
+	sc.floor = wire.Coordinator{V: wire.Version, Stamp: wire.Stamp{At: sc.now}, Closed: sc.name == "closed" || sc.name == "open-day"}
 	for i, service := range s.Services {
 		sc.floor.Services = append(sc.floor.Services, sc.row(i, service.Key))
 	}
@@ -61,6 +67,7 @@ func (sc *scene) fill(s *site.Site) {
 		}
 	}
 	sc.devices()
+	sc.tell(s)
 	for h := 9; h <= 14; h++ {
 		n := (h*7)%11 + 4
 		sc.floor.Footfall[h] = queue.Footfall{Visits: 3 * n, Questions: 2*n + 3, Tickets: n, In: 9*n + h, Out: 8 * n}
@@ -76,6 +83,8 @@ func (sc *scene) row(i int, key string) wire.Row {
 		r.Oldest = sc.ago(7 * (i + 1))
 	}
 	switch i {
+	case 1:
+		r.Past = 2
 	case 2:
 		r.Wait = nil
 	case 4:
@@ -120,6 +129,31 @@ func (sc *scene) devices() {
 		sc.floor.Sensors[1].At, sc.floor.Odds = sc.ago(47), 2
 	}
 }
+
+// tell makes what everybody sees: the last calls, and announcements where the
+// picture is of them.
+func (sc *scene) tell(s *site.Site) {
+	for i, d := range s.Desks[:min(len(s.Desks), wire.MaxCalls)] {
+		service, _ := s.Service(d.Services[0])
+		sc.public.Calls = append(sc.public.Calls, wire.Call{
+			Label: queue.HubLabel(service.Letter, 40+i), Service: service.Key, Desk: d.Key, At: sc.ago(2 + 4*i), Times: 1 + i%2,
+		})
+	}
+	if sc.name == "announced" || sc.name == "silence" {
+		sc.public.Notices = []wire.Notice{
+			{ID: "a", Phrase: "notice.long-wait", Until: sc.ago(-34)},
+			{ID: "b", Text: map[string]string{"fr": "Le pôle Créer est au niveau 0 cet après-midi, près de la cafétéria : suivez les flèches."}, Until: sc.ago(-180)},
+		}
+	}
+}
+
+// Announce refuses, too.
+func (sc *scene) Announce(context.Context, queue.Ask, wire.Notice) (wire.Reply, error) {
+	return wire.Reply{}, queue.Refusal("refused.not-connected")
+}
+
+// Public is what everybody sees of the made-up floor.
+func (sc *scene) Public() (wire.Public, bool) { return sc.public, sc.name != "never" }
 
 // Ask refuses: an example is a picture.
 func (sc *scene) Ask(context.Context, queue.Ask) (wire.Reply, error) {

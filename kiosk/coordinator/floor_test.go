@@ -30,6 +30,8 @@ type hub struct {
 	floor wire.Coordinator
 	asks  []queue.Ask
 	late  wire.Reply
+	up    []wire.Notice
+	calls []wire.Call
 	start time.Time
 
 	away, silent bool
@@ -67,6 +69,30 @@ func (h *hub) Coordinator() (wire.Coordinator, bool) {
 	return v, true
 }
 
+func (h *hub) Public() (wire.Public, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return wire.Public{Calls: h.calls, Notices: slices.Clone(h.up)}, true
+}
+
+// Announce keeps announcements as the floor does; what is no announcement is
+// refused.
+func (h *hub) Announce(ctx context.Context, a queue.Ask, n wire.Notice) (wire.Reply, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.asks = append(h.asks, a)
+	if a.Do == wire.DoSilence {
+		h.up = slices.DeleteFunc(h.up, func(up wire.Notice) bool { return up.ID == n.ID })
+		return wire.Reply{ID: a.ID}, nil
+	}
+	if n.Validate() != nil || len(h.up) == wire.MaxNotices {
+		return wire.Reply{ID: a.ID}, queue.Refusal("refused.bad-notice")
+	}
+	n.ID = a.ID
+	h.up = append(h.up, n)
+	return wire.Reply{ID: a.ID}, nil
+}
+
 func (h *hub) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 	select {
 	case <-time.After(10 * time.Millisecond):
@@ -94,10 +120,15 @@ func (h *hub) decide(a queue.Ask) wire.Reply {
 	}
 	for i := range h.floor.Services {
 		row := &h.floor.Services[i]
+		row.Override = ""
 		if o := h.day.Override(row.Service); o != queue.ByCalendar {
 			row.Open = o == queue.ForcedOpen
 			row.Override = map[bool]string{true: "open", false: "closed"}[row.Open]
 		}
+	}
+	h.floor.Desks = nil
+	for _, d := range h.day.Desks() {
+		h.floor.Desks = append(h.floor.Desks, wire.Desk{Key: d.Key, State: d.State.String(), Services: d.Services})
 	}
 	return reply
 }
@@ -169,7 +200,7 @@ func TestServiceIsClosedAndOpened(t *testing.T) {
 
 func TestEveryDialogHasAWayBack(t *testing.T) {
 	atWork(t, 80, 22, func(tm *terminal) {
-		for _, key := range []string{"o", "j", "?"} {
+		for _, key := range []string{"o", "j", "?", "a"} {
 			tm.press(key)
 			if tm.role.dialog == noDialog {
 				tm.t.Fatalf("%s opens nothing", key)
@@ -192,9 +223,14 @@ func TestDayNeedsASecondKey(t *testing.T) {
 		tm.press("9")
 		tm.See("La journée est close.")
 		tm.wants(queue.DoCloseDay)
-		tm.press("j")
+		tm.press("o")
 		tm.See("▲ La journée est terminée.")
 		tm.wants(queue.DoCloseDay)
+		tm.press("j")
+		tm.See("Rouvrir la journée ?")
+		tm.press("j")
+		tm.See("La journée est rouverte.")
+		tm.wants(queue.DoCloseDay, queue.DoOpenDay)
 	})
 }
 

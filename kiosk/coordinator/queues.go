@@ -5,6 +5,7 @@ import (
 
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
 )
 
 // drawQueues draws the services as they are now and, below, their day so far.
@@ -28,12 +29,17 @@ func (v *view) drawQueues(c *screen.Canvas, r screen.Rect) {
 
 // drawNow is a row a service: state, waiting, longest wait, promise, desks.
 func (v *view) drawNow(c *screen.Canvas, r screen.Rect) {
+	promise := 11
+	if r.W < 90 { // without its unit, so that the services have room for their names
+		promise = 7
+	}
 	cols := []screen.Column{
 		{Title: v.say.Say("coordinator.column.service")},
 		{Title: v.say.Say("coordinator.column.state"), Width: 8},
 		{Title: v.say.Say("coordinator.column.waiting"), Width: 7, Right: true},
 		{Title: v.say.Say("coordinator.column.longest"), Width: 7, Right: true},
-		{Title: v.say.Say("coordinator.column.promise"), Width: 11, Right: true},
+		{Title: v.say.Say("coordinator.column.past"), Width: 6, Right: true},
+		{Title: v.say.Say("coordinator.column.promise"), Width: promise, Right: true},
 		{Title: v.say.Say("coordinator.column.desks"), Width: 5, Right: true},
 	}
 	name := v.names(open(r.W, cols))
@@ -41,7 +47,7 @@ func (v *view) drawNow(c *screen.Canvas, r screen.Rect) {
 	for _, s := range v.site.Services {
 		row, known := v.row(s.Key)
 		t.Rows = append(t.Rows, screen.Row{
-			ID: "service:" + s.Key, Cells: v.nowCells(name(s.Key), row, known),
+			ID: "service:" + s.Key, Cells: v.nowCells(name(s.Key), row, known, promise),
 			Mark: c.Theme().Mark(s.Key), Quiet: !row.Open,
 		})
 	}
@@ -57,16 +63,20 @@ func open(width int, cols []screen.Column) int {
 	return width
 }
 
-func (v *view) nowCells(name string, row wire.Row, known bool) []string {
+func (v *view) nowCells(name string, row wire.Row, known bool, room int) []string {
 	if !known {
 		return []string{name, "?"}
 	}
-	cells := []string{name, v.state(row), strconv.Itoa(row.Waiting), "—", "—", strconv.Itoa(row.Desks)}
+	cells := []string{name, v.state(row), strconv.Itoa(row.Waiting), "—", "·", "—", strconv.Itoa(row.Desks)}
 	if !row.Oldest.IsZero() && row.Waiting > 0 {
 		cells[3] = v.say.Minutes(v.since(row.Oldest))
 	}
+	if row.Past > 0 {
+		cells[4] = strconv.Itoa(row.Past)
+	}
 	if row.Wait != nil && row.Open {
-		cells[4] = v.say.Say("coordinator.promise", "Low", row.Wait.Low, "High", row.Wait.High)
+		span := strconv.Itoa(row.Wait.Low) + "–" + strconv.Itoa(row.Wait.High)
+		cells[5] = staff.Fitting(room, v.say.Say("coordinator.promise", "Low", row.Wait.Low, "High", row.Wait.High), span)
 	}
 	return cells
 }

@@ -5,7 +5,7 @@ import "accueil/internal/site"
 // smallSite is a centre of four services and five desks.
 func smallSite() *site.Site {
 	return &site.Site{
-		Key: "test", Zone: "Europe/Paris", Languages: []string{"fr", "en"}, Name: both("Cité des métiers", "Careers centre"),
+		Key: "test", Zone: "Europe/Paris", Closes: 20 * 60, Languages: []string{"fr", "en"}, Name: both("Cité des métiers", "Careers centre"),
 		HeadStart: []int{20, 60},
 		Services: []site.Service{
 			service("travailler", "T", "Travailler, s'informer sur l'emploi", "Find work, learn about jobs", "pôle Travailler", "Work hub"),

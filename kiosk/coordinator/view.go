@@ -24,9 +24,14 @@ type view struct {
 	known bool
 	floor wire.Coordinator
 
+	notices []wire.Notice // announced now
+	calls   []wire.Call   // the last, newest first
+
 	page     page
 	dialog   dialog
 	service  string
+	draft    draft
+	move     move
 	scrolls  *scrolls
 	asking   queue.Deed
 	doubtful queue.Deed
@@ -38,10 +43,18 @@ func (r *Role) view() *view {
 	v := &view{
 		say: r.opt.Say, site: r.opt.Site, zone: r.zone,
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
-		page: r.page, dialog: r.dialog, service: r.service, scrolls: r.scrolls,
+		page: r.page, dialog: r.dialog, service: r.service, draft: r.draft, move: r.move, scrolls: r.scrolls,
 		asking: r.asks.Asking(), doubtful: r.asks.Doubtful(), note: r.note.Now(),
 	}
 	v.floor, v.known = r.opt.Line.Coordinator()
+	if public, ok := r.opt.Line.Public(); ok {
+		v.calls = public.Calls
+		for _, n := range public.Notices {
+			if n.Until.After(v.now) {
+				v.notices = append(v.notices, n)
+			}
+		}
+	}
 	if r.pretend != nil {
 		r.pretend(v)
 	}
@@ -93,7 +106,7 @@ func (v *view) news() staff.Note {
 		return staff.Note{Text: "◌ " + v.say.Say("adviser.asking")}
 	case v.note.Text != "":
 		return v.note
-	case v.floor.Closed:
+	case v.floor.Closed && len(v.notices) == 0:
 		return staff.Note{Text: v.say.Say("coordinator.closed")}
 	}
 	return staff.Note{}

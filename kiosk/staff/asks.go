@@ -21,6 +21,9 @@ type Line interface {
 	Hub() bool // the hub answers
 }
 
+// Way brings one request to the hub.
+type Way func(context.Context, queue.Ask) (wire.Reply, error)
+
 // Options of an Asks.
 type Options struct {
 	Line  Line
@@ -76,20 +79,24 @@ func (a *Asks) Close() {
 // Send asks the hub and tells whether it does: not while something else is under
 // way, so that a key pressed twice asks once, nor while the outcome of something
 // is unknown, since doing it again could do it twice.
-func (a *Asks) Send(ask queue.Ask) bool {
+func (a *Asks) Send(ask queue.Ask) bool { return a.Through(a.opt.Line.Ask, ask) }
+
+// Through is Send by a way of its own, for a request that carries more than an
+// ask. The way answers as [Line.Ask] does.
+func (a *Asks) Through(way Way, ask queue.Ask) bool {
 	if a.asking != nil || a.Doubtful() != "" {
 		return false
 	}
 	ask.ID = rand.Text()
 	a.asking, a.late, a.doubt = &ask, nil, doubt{}
-	a.work.Go(func() { a.opt.Guard(func() { a.carry(ask) }) })
+	a.work.Go(func() { a.opt.Guard(func() { a.carry(way, ask) }) })
 	return true
 }
 
 // carry asks and brings the answer back to the event loop. It runs in its own
 // goroutine; a loop too busy to take the answer is tried again.
-func (a *Asks) carry(ask queue.Ask) {
-	reply, err := a.opt.Line.Ask(a.ctx, ask)
+func (a *Asks) carry(way Way, ask queue.Ask) {
+	reply, err := way(a.ctx, ask)
 	for a.ctx.Err() == nil && !a.opt.Post(func() { a.answered(ask, reply, err) }) {
 		select {
 		case <-a.ctx.Done():

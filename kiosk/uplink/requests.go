@@ -65,10 +65,19 @@ func newID() string {
 // Refused and the error too, always a queue.Refusal; the other error is
 // [ErrUnknownOutcome].
 func (u *Uplink) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
-	if a.ID == "" {
-		a.ID = newID()
+	return u.ask(ctx, wire.Request{Ask: a})
+}
+
+// Announce is Ask with the announcement that is put up or taken down.
+func (u *Uplink) Announce(ctx context.Context, a queue.Ask, n wire.Notice) (wire.Reply, error) {
+	return u.ask(ctx, wire.Request{Ask: a, Notice: &n})
+}
+
+func (u *Uplink) ask(ctx context.Context, r wire.Request) (wire.Reply, error) {
+	if r.ID == "" {
+		r.ID = newID()
 	}
-	if err := a.Validate(); err != nil {
+	if err := r.Ask.Validate(); err != nil {
 		return wire.Reply{}, err
 	}
 	if !u.isUp() {
@@ -76,8 +85,8 @@ func (u *Uplink) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 	}
 	ctx, cancel := withDeadline(ctx)
 	defer cancel()
-	waiting := u.requests.expect(a.ID)
-	r := wire.Request{V: wire.Version, Ask: a, Until: u.clock.after(wire.AskGood), Pass: u.pass.get()}
+	waiting := u.requests.expect(r.ID)
+	r.V, r.Until, r.Pass = wire.Version, u.clock.after(wire.AskGood), u.pass.get()
 	reply, err := u.request(ctx, r, waiting)
 	if err != nil {
 		u.chase(r, waiting)

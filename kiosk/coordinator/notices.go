@@ -1,0 +1,242 @@
+package coordinator
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+	"accueil/kiosk/notice"
+	"accueil/kiosk/screen"
+	"accueil/kiosk/staff"
+)
+
+// Targets of the sheets of announcements.
+const (
+	idTyped = "typed" // an announcement in one's own words
+	idNext  = "next"  // the next thing to type
+)
+
+// untilClosing is the choice of an end that is not so many minutes.
+const untilClosing = "closing"
+
+// draft is an announcement that is being made: a ready-made phrase, or words typed
+// in the site's first language and, if one likes, in a second.
+type draft struct {
+	phrase string
+	texts  [2][]rune
+	at     int // the text being typed
+}
+
+// languages are those one can type an announcement in: the site's first, and
+// English or, where that is the first, French.
+func (v *view) languages() []string {
+	first := v.site.Languages[0]
+	for _, lang := range []string{"en", "fr"} {
+		for _, spoken := range v.site.Languages[1:] {
+			if lang == spoken {
+				return []string{first, lang}
+			}
+		}
+	}
+	return []string{first}
+}
+
+// typed takes a key of somebody who types an announcement.
+func (r *Role) typed(k screen.Key) bool {
+	text := &r.draft.texts[r.draft.at]
+	switch {
+	case k.Code == screen.KeyEnter:
+		r.next()
+	case k.Code == screen.KeyTab, k.Code == screen.KeyDown, k.Code == screen.KeyUp, k.Code == screen.KeyBackTab:
+		r.draft.at = (r.draft.at + 1) % len(r.view().languages())
+	case k.Code == screen.KeyBackspace && len(*text) > 0:
+		*text = (*text)[:len(*text)-1]
+	case k.Code == screen.KeyRune && unicode.IsPrint(k.Rune) && len(*text) < wire.MaxNoticeText:
+		*text = append(*text, k.Rune)
+	default:
+		return k.Code == screen.KeyBackspace || k.Code == screen.KeyRune
+	}
+	return true
+}
+
+// next goes on from a text typed: to the next language, then to its end.
+func (r *Role) next() {
+	switch {
+	case strings.TrimSpace(string(r.draft.texts[0])) == "":
+		r.note, r.draft.at = staff.Say(r.opt.Say.Say("coordinator.why.no-text"), true), 0
+	case r.draft.at+1 < len(r.view().languages()):
+		r.draft.at++
+	default:
+		r.dialog, r.note = until, staff.Note{}
+	}
+}
+
+// announce puts the announcement up until the time chosen.
+func (r *Role) announce(key string) {
+	v := r.view()
+	n := wire.Notice{Phrase: r.draft.phrase, Until: v.closing()}
+	if minutes, err := strconv.Atoi(key); err == nil {
+		n.Until = v.now.Add(time.Duration(minutes) * time.Minute)
+	}
+	if n.Phrase == "" {
+		n.Text = map[string]string{}
+		for i, lang := range v.languages() {
+			if text := strings.TrimSpace(string(r.draft.texts[i])); text != "" {
+				n.Text[lang] = text
+			}
+		}
+	}
+	r.say(wire.DoAnnounce, n)
+}
+
+// silence takes an announcement down.
+func (r *Role) silence(id string) { r.say(wire.DoSilence, wire.Notice{ID: id}) }
+
+func (r *Role) say(do queue.Deed, n wire.Notice) {
+	r.dialog = noDialog
+	way := func(ctx context.Context, a queue.Ask) (wire.Reply, error) { return r.opt.Line.Announce(ctx, a, n) }
+	if r.view().unable() == "" && r.asks.Through(way, queue.Ask{Do: do}) {
+		r.note, r.draft = staff.Note{}, draft{}
+	}
+}
+
+// closing is when the house closes today, or else the day.
+func (v *view) closing() time.Time {
+	cal, err := v.site.Calendar()
+	if err != nil { // a site that was loaded has one
+		return v.now
+	}
+	end := cal.EndOfDay(v.now, v.site.Closes)
+	if o := cal.At(v.site.Hours, v.now); o.Open && o.Until.Before(end) {
+		end = o.Until
+	}
+	return end
+}
+
+// text is an announcement in the terminal's language.
+func (v *view) text(n wire.Notice) string {
+	return strings.Join(notice.Texts([]wire.Notice{n}, v.say, v.site.Languages[0], v.now), "")
+}
+
+// drawNotices says below the top line what is announced now, a row each.
+func (v *view) drawNotices(c *screen.Canvas) {
+	w, _ := c.Size()
+	for i, n := range v.notices[:min(len(v.notices), staff.KeyRows)] {
+		text := v.say.Say("coordinator.announced", "Time", v.clock(n.Until), "Text", v.text(n))
+		c.Text(staff.Margin, 1+i, w-2*staff.Margin, c.Theme().Strong(), cutName(text, w-2*staff.Margin))
+	}
+}
+
+// sheet is what is chosen over the page; false when the dialog is none.
+func (v *view) sheet() (title string, list []staff.Choice, ok bool) {
+	switch v.dialog {
+	case announce:
+		for _, key := range wire.ReadyNotices() {
+			list = append(list, staff.Choice{ID: "phrase:" + key, Label: v.say.Say(key)})
+		}
+		return v.say.Say("coordinator.title.announce"), append(list, staff.Choice{ID: idTyped, Label: v.say.Say("coordinator.typed")}), true
+	case until:
+		return v.untilTitle(), v.ends(), true
+	case silence:
+		for _, n := range v.notices {
+			list = append(list, staff.Choice{ID: "silence:" + n.ID, Label: v.text(n), Note: v.say.Say("coordinator.until", "Time", v.clock(n.Until))})
+		}
+		return v.say.Say("coordinator.title.silence"), list, true
+	case moveDesk, moveTo:
+		title, list = v.moving()
+		return title, list, true
+	}
+	return "", nil, false
+}
+
+func (v *view) untilTitle() string {
+	text := strings.TrimSpace(string(v.draft.texts[0]))
+	if v.draft.phrase != "" {
+		text = v.say.Say(v.draft.phrase)
+	}
+	return v.say.Say("staff.quoted", "Text", text) + "\n" + v.say.Say("coordinator.title.until")
+}
+
+// ends are until when something can be announced.
+func (v *view) ends() (list []staff.Choice) {
+	for _, minutes := range []int{15, 30, 60} {
+		d := time.Duration(minutes) * time.Minute
+		list = append(list, staff.Choice{
+			ID: "until:" + strconv.Itoa(minutes), Label: v.say.Minutes(d),
+			Note: v.say.Say("coordinator.until", "Time", v.clock(v.now.Add(d))),
+		})
+	}
+	end := v.closing()
+	return append(list, staff.Choice{
+		ID: "until:" + untilClosing, Label: v.say.Say("coordinator.until-closing"),
+		Note: v.say.Say("coordinator.until", "Time", v.clock(end)),
+		Off:  !end.After(v.now) || end.Sub(v.now) > wire.MaxNoticeFor,
+	})
+}
+
+// drawSheet draws what is chosen as tiles.
+func (v *view) drawSheet(c *screen.Canvas, r screen.Rect, title string, list []staff.Choice) {
+	rows := len(screen.Lines(title, r.W))
+	head, rest := r.Top(rows + 1)
+	c.Wrap(head, c.Theme().Strong(), title)
+	switch v.dialog {
+	case announce:
+		v.drawLines(c, rest, list)
+	case silence: // whole sentences
+		staff.Tiles(c, rest, &v.scrolls.sheet, 1, list)
+	default:
+		staff.Tiles(c, rest, &v.scrolls.sheet, 2, list)
+	}
+}
+
+// drawLines draws a line a choice, since all have to be seen at once; a digit
+// chooses.
+func (v *view) drawLines(c *screen.Canvas, r screen.Rect, list []staff.Choice) {
+	t := screen.Table{Columns: []screen.Column{{Width: 1}, {}}, Scroll: &v.scrolls.sheet}
+	for i, ch := range list {
+		t.Rows = append(t.Rows, screen.Row{ID: ch.ID, Cells: []string{strconv.Itoa(i + 1), cutName(ch.Label, r.W-8)}})
+	}
+	c.Table(r, t)
+}
+
+// digit chooses a line by its number.
+func (r *Role) digit(k screen.Key) bool {
+	_, list, _ := r.view().sheet()
+	i := int(k.Rune - '1')
+	if k.Code != screen.KeyRune || i < 0 || i >= len(list) {
+		return false
+	}
+	r.Act(list[i].ID)
+	return true
+}
+
+// drawTyping draws a field for each language, and how much room is left in it.
+func (v *view) drawTyping(c *screen.Canvas, r screen.Rect) {
+	head, rest := r.Top(3)
+	c.Wrap(head, c.Theme().Strong(), v.say.Say("coordinator.title.typed"))
+	for i, lang := range v.languages() {
+		var field screen.Rect
+		field, rest = rest.Top(5)
+		label := staff.Language(v.say, lang)
+		if i > 0 {
+			label = v.say.Say("coordinator.optional", "Language", label)
+		}
+		text, s := v.draft.texts[i], c.Theme().Soft()
+		if i == v.draft.at {
+			label, s = "▶ "+label, c.Theme().Strong()
+		}
+		used := c.Text(field.X, field.Y, field.W-10, s, label)
+		left := wire.MaxNoticeText - utf8.RuneCountInString(string(text))
+		c.Text(field.X+used+2, field.Y, field.W-used-2, c.Theme().Soft(), v.say.Say("coordinator.left", "Count", left))
+		shown := string(text)
+		if i == v.draft.at {
+			shown += "_"
+		}
+		c.Wrap(screen.Rect{X: field.X + 2, Y: field.Y + 1, W: field.W - 2, H: 3}, c.Theme().Text(), shown)
+	}
+}
