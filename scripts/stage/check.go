@@ -169,9 +169,9 @@ var address = regexp.MustCompile(`/T/([0-9A-Z]{8})\b`)
 
 // page opens the address that stands on the kiosk's screen.
 func (v *visit) page(ctx context.Context) (string, error) {
-	found := address.FindStringSubmatch(v.kiosk.text())
-	if found == nil {
-		return "", errors.New("the kiosk shows no address of a ticket page")
+	found, err := v.kiosk.find(ctx, address)
+	if err != nil {
+		return "", err
 	}
 	body, err := v.get(ctx, "/T/"+found[1])
 	if err != nil {

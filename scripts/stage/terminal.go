@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"time"
 
 	"accueil/scripts/pane"
@@ -48,6 +49,23 @@ func (t *terminal) see(ctx context.Context, texts ...string) error {
 		case <-changed:
 		case <-ctx.Done():
 			return fmt.Errorf("%s does not show %q; it shows: %s", t.name, missing, t.text())
+		}
+	}
+}
+
+// find waits until an expression matches what stands on the screen.
+func (t *terminal) find(ctx context.Context, what *regexp.Regexp) ([]string, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		changed := t.Drawn()
+		if found := what.FindStringSubmatch(t.text()); found != nil {
+			return found, nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("%s does not show %s; it shows: %s", t.name, what, t.text())
 		}
 	}
 }
