@@ -38,6 +38,7 @@ func (g gauge) killed(dir string) ([]row, error) {
 		go u.Run(ctx)
 		work.Go(func() { rush.issue(ctx, u, i) })
 	}
+	rush.started()
 	if err := wait(rush.all); err != nil {
 		return nil, fmt.Errorf("the kiosks do not become ready: %w", err)
 	}
@@ -49,6 +50,7 @@ func (g gauge) killed(dir string) ([]row, error) {
 		if hub, _, err = g.startHubAt(data, url); err != nil {
 			return nil, err
 		}
+		rush.started()
 		if err := wait(rush.all); err != nil {
 			return nil, fmt.Errorf("a kiosk does not come back: %w", err)
 		}
@@ -68,6 +70,7 @@ func (g gauge) killed(dir string) ([]row, error) {
 type rush struct {
 	mu    sync.Mutex
 	dead  time.Time
+	back  bool                  // the new hub has started: what comes is its word, not the old one's last
 	first [kiosks]time.Duration // after that; 0: not yet
 	gaps  []time.Duration
 	own   int
@@ -75,10 +78,9 @@ type rush struct {
 
 func (r *rush) issue(ctx context.Context, u *uplink.Uplink, k int) {
 	for ctx.Err() == nil {
-		began := time.Now()
 		t, err := u.Issue(ctx, uplink.Order{Service: "creer", Letter: "C", Language: "fr"})
 		if err == nil {
-			r.got(k, t.Own, began)
+			r.got(k, t.Own)
 		}
 		select {
 		case <-ctx.Done():
@@ -87,13 +89,13 @@ func (r *rush) issue(ctx context.Context, u *uplink.Uplink, k int) {
 	}
 }
 
-func (r *rush) got(k int, own bool, began time.Time) {
+func (r *rush) got(k int, own bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	switch {
 	case own:
 		r.own++
-	case r.first[k] == 0 && began.After(r.dead):
+	case r.first[k] == 0 && r.back:
 		r.first[k] = time.Since(r.dead)
 	}
 }
@@ -102,7 +104,13 @@ func (r *rush) got(k int, own bool, began time.Time) {
 func (r *rush) killed() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.dead, r.first = time.Now(), [kiosks]time.Duration{}
+	r.dead, r.back, r.first = time.Now(), false, [kiosks]time.Duration{}
+}
+
+func (r *rush) started() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.back = true
 }
 
 // all says whether every kiosk has got a number since.
