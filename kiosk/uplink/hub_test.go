@@ -42,6 +42,8 @@ type fakeHub struct {
 	seen    []wire.Facts          // every message, as it came
 
 	refuse    queue.Refusal                   // of every request
+	failure   error                           // why lines are down
+	pin       string                          // of every role; "" when there is none
 	acts      int                             // requests carried out
 	onFacts   func(wire.Facts)                // sees a message before it is answered
 	deliverOK func(toHub bool, n int) []delay // the network: when each copy of a message arrives; none: lost
@@ -160,13 +162,22 @@ func (h *fakeHub) takeRequest(r wire.Request) wire.Reply {
 		return said
 	}
 	reply := wire.Reply{V: wire.Version, ID: r.ID, Refused: h.refuse, At: time.Now()}
+	switch known := h.pin == "" || r.Pass == "pass for "+h.pin; {
+	case r.Do == wire.DoUnlock && h.pin == "":
+	case r.Do == wire.DoUnlock && r.PIN == h.pin:
+		reply.Pass = "pass for " + h.pin
+	case r.Do == wire.DoUnlock && r.PIN != "":
+		reply.Refused, reply.Wait = wire.WaitPIN, 30
+	case r.Do == wire.DoUnlock, r.Do != wire.DoContent && !known:
+		reply.Refused = wire.Locked
+	}
 	if r.Do == wire.DoContent && r.Version == h.version {
 		from := r.Part * wire.PartSize
 		reply.Content = &wire.Content{
 			Version: r.Version, Part: r.Part, Parts: (len(h.pack) + wire.PartSize - 1) / wire.PartSize,
 			Data: h.pack[from:min(from+wire.PartSize, len(h.pack))],
 		}
-	} else if h.refuse == "" {
+	} else if reply.Refused == "" && r.Do != wire.DoUnlock {
 		h.acts++
 	}
 	h.done[r.ID] = reply

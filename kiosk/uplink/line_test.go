@@ -123,7 +123,11 @@ func (l *fakeLine) Up() bool {
 	return l.up
 }
 
-func (l *fakeLine) Failure() error { return nil }
+func (l *fakeLine) Failure() error {
+	l.hub.mu.Lock()
+	defer l.hub.mu.Unlock()
+	return l.hub.failure
+}
 
 func (l *fakeLine) Close() {
 	l.mu.Lock()
