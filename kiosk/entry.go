@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"accueil/internal/phrases"
+	"accueil/internal/wire"
 	"accueil/kiosk/door"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/speech"
@@ -66,10 +67,22 @@ func (f *front) facts(say phrases.Speaker) []door.Fact {
 	if !f.line.Synced() {
 		facts[4].Text, facts[4].Bad = say.Say("door.clock-unsure", "Time", facts[4].Text), true
 	}
+	if f.outlet != nil {
+		facts = append(facts, paperFact(say, f.outlet.State()))
+	}
 	if f.voice != nil {
 		facts = append(facts, voiceFact(say, f.voice.State()))
 	}
 	return facts
+}
+
+func paperFact(say phrases.Speaker, state string) door.Fact {
+	fact := door.Fact{Label: say.Say("door.printer"), Bad: state == wire.PaperOut || state == wire.PaperTrouble}
+	if state == "" {
+		state = "untried"
+	}
+	fact.Text = say.Say("door.printer-" + state)
+	return fact
 }
 
 func voiceFact(say phrases.Speaker, state speech.State) door.Fact {

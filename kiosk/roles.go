@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"sync"
 
 	"accueil/internal/phrases"
+	"accueil/internal/site"
 	"accueil/internal/wire"
 	"accueil/kiosk/adviser"
 	"accueil/kiosk/board"
@@ -20,12 +22,20 @@ type visitorRole struct {
 	terminal
 	Voice string   `help:"Program that reads aloud, called as espeak-ng is." default:"espeak-ng" placeholder:"PROGRAM"`
 	Allow []string `help:"Programs that visitors may use here, of those in programs.yaml." placeholder:"PROGRAM"`
+	onPaper
 }
 
 // Run shows the visitor's kiosk.
 func (r *visitorRole) Run(ctx context.Context, l life) error {
+	if err := r.check(); err != nil {
+		return err
+	}
 	return r.play(ctx, l, wire.RoleKiosk, screen.Calm(), func(b *bench) (part, error) {
 		place, away, err := b.workplace(r.Data, r.Allow)
+		if err != nil {
+			return part{}, err
+		}
+		outlet, printed, err := r.outlet(b, r.Data)
 		if err != nil {
 			return part{}, err
 		}
@@ -33,12 +43,12 @@ func (r *visitorRole) Run(ctx context.Context, l life) error {
 		role, err := visitor.New(b.ctx, visitor.Options{
 			Site: b.site, Book: b.book, Line: b.line, Post: b.shell.Post, SetTheme: b.shell.SetTheme,
 			Voice: voice, Beep: b.shell.Beep, Keep: b.child.Keep, Kept: b.child.Memory(),
-			Workplace: place, Name: b.name,
+			Workplace: place, Name: b.name, Printer: visitorPrinter(outlet),
 		})
 		if err != nil {
 			return part{}, err
 		}
-		return part{Role: role, renew: role.Renew, changed: role.Changed, close: func() { role.Close(); silent(); away() }}, nil
+		return part{Role: role, renew: role.Renew, changed: role.Changed, close: func() { role.Close(); printed(); silent(); away() }}, nil
 	})
 }
 
@@ -68,15 +78,31 @@ func (r *adviserRole) Run(ctx context.Context, l life) error {
 }
 
 // receptionRole is `kiosk reception`.
-type receptionRole struct{ terminal }
+type receptionRole struct {
+	terminal
+	onPaper
+}
 
 // Run shows the entrance desk.
 func (r *receptionRole) Run(ctx context.Context, l life) error {
+	if err := r.check(); err != nil {
+		return err
+	}
 	return r.play(ctx, l, wire.RoleReception, screen.Calm(), func(b *bench) (part, error) {
-		role := reception.New(reception.Options{
-			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
-		})
-		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
+		outlet, printed, err := r.outlet(b, filepath.Join(r.Data, "reception"))
+		if err != nil {
+			return part{}, err
+		}
+		options := reception.Options{Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard}
+		renew := func(*site.Site) {}
+		if outlet != nil {
+			slips := &deskPrinter{outlet: outlet, book: b.book}
+			slips.site.Store(b.site)
+			options.Printer, options.Paper, renew = slips, outlet.State, slips.site.Store
+		}
+		role := reception.New(options)
+		set := func(s *site.Site) { renew(s); role.SetSite(s) }
+		return part{Role: role, renew: always(set), late: role.Late, close: func() { role.Close(); printed() }}, nil
 	})
 }
 

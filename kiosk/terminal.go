@@ -18,6 +18,7 @@ import (
 	"accueil/internal/wire"
 	"accueil/kiosk/door"
 	"accueil/kiosk/lock"
+	"accueil/kiosk/paper"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/speech"
 	"accueil/kiosk/uplink"
@@ -52,6 +53,7 @@ type bench struct {
 	lockAfter time.Duration
 	data      string        // folder, "" for a terminal without a door
 	voice     *speech.Voice // nil where nothing is said
+	outlet    *paper.Outlet // nil without a printer
 }
 
 // part is a role on its terminal: what the shell draws, and the three things

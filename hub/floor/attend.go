@@ -133,6 +133,9 @@ func (a *Attendant) take(t wire.Topic, m line.Message) error {
 		a.takeRequest(t, r)
 	case wire.LeafState:
 		s, err := wire.Decode[wire.State](m.Payload)
+		if err == nil {
+			err = s.Validate()
+		}
 		if err != nil {
 			return err
 		}

@@ -232,7 +232,7 @@ func (f *Floor) terminals() []wire.Terminal {
 	for _, role := range sortedKeys(f.present) {
 		for _, name := range sortedKeys(f.present[role]) {
 			t := f.present[role][name]
-			all = append(all, wire.Terminal{Role: role, Name: name, Online: t.Online, Since: t.Heard, Unsent: t.Unsent, Work: t.Work})
+			all = append(all, wire.Terminal{Role: role, Name: name, Online: t.Online, Since: t.Heard, Unsent: t.Unsent, Work: t.Work, Paper: t.Paper})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b wire.Terminal) int {

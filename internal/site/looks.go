@@ -32,7 +32,7 @@ func colorKeys() []string {
 	return keys
 }
 
-// The keys of Site.Texts; each has to be there.
+// The keys of Site.Texts; each has to be there, but TextPaper.
 const (
 	TextWelcome   = "welcome"   // the first sentence anyone reads
 	TextAbout     = "about"     // what the centre is: free, anonymous, without appointment
@@ -45,9 +45,10 @@ const (
 	TextDistance  = "distance" // for people who cannot come
 	TextGroups    = "groups"   // for those who come with a group
 	TextPrivacy   = "privacy"  // what is kept about a visit
+	TextPaper     = "paper"    // the last line of a ticket on paper
 )
 
-// TextKeys are the keys of the texts every centre has.
+// TextKeys are the keys of the texts every centre has; it may have TextPaper too.
 func TextKeys() []string {
 	return []string{TextWelcome, TextAbout, TextPlace, TextHours, TextReception, TextSeats,
 		TextWiFi, TextLoan, TextDistance, TextGroups, TextPrivacy}

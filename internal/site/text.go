@@ -52,7 +52,7 @@ func (c *checker) texts(all map[string]Text, room fit, whole any) {
 		if c.at.unread(at) {
 			continue
 		}
-		if !slices.Contains(TextKeys(), key) {
+		if !slices.Contains(TextKeys(), key) && key != TextPaper {
 			c.say(fmt.Sprintf("unknown text %q", key), didYouMean(key, TextKeys()), at, whole)
 			misspelt[nearestWord(key, TextKeys())] = true
 		}

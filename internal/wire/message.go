@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"accueil/internal/queue"
@@ -136,6 +138,9 @@ type State struct {
 	// Work is how the programs of a documentation PC are: WorkFree, WorkBusy, or
 	// "" on a terminal that has none.
 	Work string `json:"work,omitempty"`
+	// Paper is how the terminal's printer is: PaperOK and its like, or "" on a
+	// terminal that has none.
+	Paper string `json:"paper,omitempty"`
 }
 
 // What State says of a documentation PC.
@@ -143,6 +148,25 @@ const (
 	WorkFree = "free"
 	WorkBusy = "busy" // somebody works there
 )
+
+// What State says of a printer.
+const (
+	PaperOK      = "ok"
+	PaperLow     = "low" // the roll is near its end
+	PaperOut     = "out"
+	PaperTrouble = "trouble" // it cannot print, for another reason
+)
+
+// Validate checks the words a terminal says of itself, which others show.
+func (s State) Validate() error {
+	if !slices.Contains([]string{"", WorkFree, WorkBusy}, s.Work) {
+		return fmt.Errorf("%w: work is %.20q, neither %s nor %s", ErrMessage, s.Work, WorkFree, WorkBusy)
+	}
+	if !slices.Contains([]string{"", PaperOK, PaperLow, PaperOut, PaperTrouble}, s.Paper) {
+		return fmt.Errorf("%w: paper is %.20q, none of %s, %s, %s, %s", ErrMessage, s.Paper, PaperOK, PaperLow, PaperOut, PaperTrouble)
+	}
+	return nil
+}
 
 // Beat is the hub's pulse and the site's time. A terminal that misses three
 // knows that the hub is away.

@@ -209,7 +209,8 @@ type Terminal struct {
 	Online bool      `json:"online"`
 	Since  time.Time `json:"since,omitzero"`
 	Unsent int       `json:"unsent,omitempty"`
-	Work   string    `json:"work,omitempty"` // as State says it
+	Work   string    `json:"work,omitempty"`  // as State says it
+	Paper  string    `json:"paper,omitempty"` // as State says it
 }
 
 // Sensor is a people counter's day.

@@ -204,3 +204,18 @@ func FuzzParseTopic(f *testing.F) {
 		}
 	})
 }
+
+// TestStateSaysKnownWords: what a terminal says of its paper and programs is
+// shown to others, so it is one of few words.
+func TestStateSaysKnownWords(t *testing.T) {
+	for _, paper := range []string{"", wire.PaperOK, wire.PaperLow, wire.PaperOut, wire.PaperTrouble} {
+		if err := (wire.State{V: wire.Version, Online: true, Paper: paper, Work: wire.WorkFree}).Validate(); err != nil {
+			t.Errorf("%q: %v", paper, err)
+		}
+	}
+	for _, s := range []wire.State{{Paper: "wet"}, {Work: "lazy"}} {
+		if err := s.Validate(); !errors.Is(err, wire.ErrMessage) {
+			t.Errorf("%+v: %v", s, err)
+		}
+	}
+}

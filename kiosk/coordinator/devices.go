@@ -63,7 +63,7 @@ func trouble(t wire.Terminal) int {
 	switch {
 	case !t.Online:
 		return 2
-	case t.Unsent > 0:
+	case t.Unsent > 0, t.Paper == wire.PaperOut, t.Paper == wire.PaperTrouble:
 		return 1
 	}
 	return 0
@@ -77,6 +77,10 @@ func (v *view) terminalRow(t wire.Terminal, room int) screen.Row {
 	if t.Online && t.Work == wire.WorkBusy {
 		state = v.say.Say("coordinator.occupied")
 	}
+	paper := v.paper(t)
+	if paper != "" {
+		state = paper
+	}
 	unsent := ""
 	if t.Unsent > 0 {
 		unsent = strconv.Itoa(t.Unsent)
@@ -85,7 +89,21 @@ func (v *view) terminalRow(t wire.Terminal, room int) screen.Row {
 	if len(name) > room { // names come from outside
 		name = append(name[:max(0, room-1)], '…')
 	}
-	return screen.Row{Cells: []string{v.role(t.Role), string(name), state, unsent}, Strong: !t.Online, Quiet: t.Online && t.Unsent == 0}
+	return screen.Row{Cells: []string{v.role(t.Role), string(name), state, unsent}, Strong: trouble(t) > 0 && t.Unsent == 0 || !t.Online, Quiet: trouble(t) == 0 && paper == ""}
+}
+
+// paper says how a terminal's printer is, "" when nobody has to see to it.
+func (v *view) paper(t wire.Terminal) string {
+	if !t.Online {
+		return ""
+	}
+	switch t.Paper {
+	case wire.PaperLow:
+		return v.say.Say("coordinator.paper.low")
+	case wire.PaperOut, wire.PaperTrouble:
+		return "▲ " + v.say.Say("coordinator.paper."+t.Paper)
+	}
+	return ""
 }
 
 // role names a kind of terminal.

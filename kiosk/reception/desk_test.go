@@ -23,15 +23,16 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // house is the other end of the line: the real domain, and a kiosk's issue path
 // without journal and network.
 type house struct {
-	mu     sync.Mutex
-	day    *queue.Day
-	start  time.Time
-	seq    uint64
-	orders []uplink.Order
-	asks   []queue.Ask
-	failed error
-	slips  []Slip
-	away   bool
+	mu       sync.Mutex
+	day      *queue.Day
+	start    time.Time
+	seq      uint64
+	orders   []uplink.Order
+	asks     []queue.Ask
+	failed   error
+	slips    []Slip
+	troubled error // of the printer
+	away     bool
 }
 
 func newHouse() *house {
@@ -113,6 +114,9 @@ func (h *house) Print(_ context.Context, s Slip) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.slips = append(h.slips, s)
+	if h.troubled != nil {
+		return h.troubled
+	}
 	return h.failed
 }
 

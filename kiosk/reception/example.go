@@ -16,7 +16,7 @@ import (
 // Screens are the screens that Example shows.
 func Screens() []string {
 	return []string{"ready", "given", "own", "bears", "persons", "language", "groups", "class", "find", "ticket", "missed", "served",
-		"correct", "void", "help", "refused", "away", "never"}
+		"correct", "void", "help", "refused", "away", "never", "paper-low", "paper-out"}
 }
 
 // Example is the role at one of its screens, with made-up tickets on a fixed
@@ -64,6 +64,10 @@ func (r *Role) stage(name string, s site.Service, sc *scene) {
 		r.found.State = map[string]string{"missed": "no-show", "served": "served"}[name]
 	case "refused":
 		r.note = staff.Say(r.opt.Say.Say(string(queue.UnknownTicket)), true)
+	case "paper-low":
+		r.opt.Paper = func() string { return wire.PaperLow }
+	case "paper-out":
+		r.opt.Paper = func() string { return wire.PaperOut }
 	case "away":
 		sc.hub = false
 	case "never":

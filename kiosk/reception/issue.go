@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"accueil/internal/queue"
+	"accueil/kiosk/printer"
 	"accueil/kiosk/staff"
 	"accueil/kiosk/uplink"
 )
@@ -78,8 +79,9 @@ func (r *Role) issued(h handed, err error) {
 		r.warn(string(uplink.NotSaved))
 		return
 	}
+	h.at = r.opt.Line.Now().In(r.zone)
 	r.last, r.next = &h, order{}
-	r.print(Slip{Ticket: h.Ticket, Service: h.service, Language: h.language})
+	r.print(h.slip())
 }
 
 // print puts a slip on paper where there is a printer.
@@ -91,23 +93,35 @@ func (r *Role) print(s Slip) {
 		err := r.opt.Printer.Print(ctx, s)
 		return func() {
 			if err != nil {
-				r.warn("reception.why.not-printed")
+				r.warn(whyNot(err))
 			}
 		}
 	})
 }
 
+// whyNot is the phrase for a paper that did not come out.
+func whyNot(err error) string {
+	var trouble printer.Trouble
+	if errors.As(err, &trouble) {
+		return "reception." + string(trouble)
+	}
+	return "reception.why.not-printed"
+}
+
 // reprint prints a ticket once more: the last one given here whole, any other
-// without its code, which only its kiosk knows.
+// without its code, which only its kiosk knows. A held key gives one paper.
 func (r *Role) reprint() {
+	rested := time.Since(r.again) >= strikeGap
+	r.again = time.Now()
 	switch {
 	case r.opt.Printer == nil:
 		r.warn("reception.why.no-printer")
+	case !rested:
 	case r.found != nil && (r.last == nil || r.found.ID != r.last.ID):
-		r.print(Slip{Ticket: uplink.Ticket{ID: r.found.ID, Label: r.found.Label}, Service: r.found.Service, Language: r.found.Language})
+		r.print(Slip{Ticket: uplink.Ticket{ID: r.found.ID, Label: r.found.Label}, Service: r.found.Service, Language: r.found.Language, At: r.found.Arrived.In(r.zone)})
 		r.say("reception.done.printed", "Label", string(r.found.Label))
 	case r.last != nil:
-		r.print(Slip{Ticket: r.last.Ticket, Service: r.last.service, Language: r.last.language})
+		r.print(r.last.slip())
 		r.say("reception.done.printed", "Label", string(r.last.Label))
 	}
 }

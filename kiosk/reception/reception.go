@@ -30,13 +30,15 @@ type Line interface {
 
 // Slip is what goes on paper.
 type Slip struct {
-	uplink.Ticket        // Code is "" where this terminal did not issue it: codes do not travel back
-	Service       string // key
-	Language      string // BCP 47
+	uplink.Ticket           // Code is "" where this terminal did not issue it: codes do not travel back
+	Service       string    // key
+	Language      string    // BCP 47
+	At            time.Time // of issue, or for a ticket of another terminal of arrival
 }
 
 // Printer puts a ticket on paper. It is called beside the event loop and may
-// take its time; an error is a phrase key that says what to do.
+// take its time. An error may wrap a key of a phrase "reception." + it, which says
+// what to do; see accueil/kiosk/printer.Trouble.
 type Printer interface {
 	Print(context.Context, Slip) error
 }
@@ -46,7 +48,8 @@ type Options struct {
 	Site    *site.Site
 	Say     phrases.Speaker
 	Line    Line
-	Printer Printer // nil: there is none, and the label is read to the person
+	Printer Printer       // nil: there is none, and the label is read to the person
+	Paper   func() string // how it is, as wire.State says; nil without a printer
 
 	// Post and Guard are the shell's: one runs a function on the event loop, the
 	// other catches the panic of a goroutine. Guard may be nil in tests.
@@ -73,6 +76,7 @@ type Role struct {
 	note    staff.Note
 	struck  time.Time // when a ticket was last ordered
 	issuing bool
+	again   time.Time // when a paper was last asked for once more
 
 	ctx  context.Context
 	stop context.CancelFunc
@@ -90,6 +94,12 @@ type handed struct {
 	uplink.Ticket
 	order
 	service string
+	at      time.Time
+}
+
+// slip is its paper.
+func (h handed) slip() Slip {
+	return Slip{Ticket: h.Ticket, Service: h.service, Language: h.language, At: h.at}
 }
 
 // New returns the role.

@@ -32,6 +32,7 @@ type view struct {
 	typed   string
 	passers int
 	printer bool
+	paper   string // how the printer is, as wire.State says; "" without one
 
 	asking, doubtful queue.Deed
 	issuing          bool
@@ -48,6 +49,9 @@ func (r *Role) view() *view {
 		issuing: r.issuing, note: r.note.Now(), scroll: r.scroll, lines: map[string]wire.Line{},
 	}
 	public, known := r.opt.Line.Public()
+	if r.opt.Paper != nil {
+		v.paper = r.opt.Paper()
+	}
 	v.known, v.day = known, known && public.Closed
 	if known {
 		for _, l := range public.Services {
@@ -84,6 +88,8 @@ func (v *view) news() (text string, loud bool) {
 		return v.say.Say("reception.doubt") + " " + v.say.Say("adviser.doubt.wait"), true
 	case v.day:
 		return v.say.Say("adviser.day-closed"), false
+	case v.paper != "" && v.paper != wire.PaperOK:
+		return v.say.Say("reception.paper." + v.paper), v.paper != wire.PaperLow
 	}
 	return "", false
 }

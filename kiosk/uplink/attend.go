@@ -20,6 +20,7 @@ const (
 type attendant struct {
 	looks   chan struct{} // something may have happened
 	work    atomic.Value  // string: how the programs of a documentation PC are
+	paper   atomic.Value  // string: how the printer is
 	raised  atomic.Bool   // the line has come up: the broker may have said our will
 	owes    atomic.Bool   // the coordinator was told of unsent facts
 	boot    string
@@ -31,6 +32,7 @@ type attendant struct {
 	said   time.Time // the last word about ourselves
 	unsent int       // what it said
 	worked string    // and of the programs
+	papers string    // and of the printer
 	hub    bool      // what screens were last told
 	forgot queue.Date
 }
@@ -85,7 +87,7 @@ func (u *Uplink) lookRound() {
 		a.said, a.since = time.Time{}, u.Now()
 	}
 	n, stuck := u.backlog()
-	if a.said.IsZero() || time.Since(a.said) >= stateEvery || notable(a.unsent, n, stuck) || a.worked != a.programs() {
+	if a.said.IsZero() || time.Since(a.said) >= stateEvery || notable(a.unsent, n, stuck) || a.worked != word(&a.work) || a.papers != word(&a.paper) {
 		u.sayState(n)
 	}
 }
@@ -112,17 +114,18 @@ func notable(before, now int, stuck bool) bool {
 
 func (u *Uplink) sayState(unsent int) {
 	a := u.attendant
-	s := wire.State{V: wire.Version, Online: true, Program: a.program, Boot: a.boot, Since: a.since, Unsent: unsent, Work: a.programs()}
+	s := wire.State{V: wire.Version, Online: true, Program: a.program, Boot: a.boot, Since: a.since, Unsent: unsent, Work: word(&a.work), Paper: word(&a.paper)}
 	if err := u.publish(wire.LeafState, wire.Encode(s), true); err != nil {
 		return // said again at the next look
 	}
-	a.said, a.unsent, a.worked = time.Now(), unsent, s.Work
+	a.said, a.unsent, a.worked, a.papers = time.Now(), unsent, s.Work, s.Paper
 	a.owes.Store(unsent > 0)
 }
 
-func (a *attendant) programs() string {
-	work, _ := a.work.Load().(string)
-	return work
+// word is what was last set; "" before.
+func word(v *atomic.Value) string {
+	said, _ := v.Load().(string)
+	return said
 }
 
 // SetWorkplace says that visitors can use programs on this terminal, and whether
@@ -133,6 +136,13 @@ func (u *Uplink) SetWorkplace(busy bool) {
 		work = wire.WorkBusy
 	}
 	u.attendant.work.Store(work)
+	u.look()
+}
+
+// SetPaper says how this terminal's printer is, as [wire.State] has it. The hub
+// hears of it at once.
+func (u *Uplink) SetPaper(paper string) {
+	u.attendant.paper.Store(paper)
 	u.look()
 }
 

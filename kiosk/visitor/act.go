@@ -31,6 +31,7 @@ const (
 	doQuestions = "questions"
 	doOthers    = "others" // the questions below the one of this screen
 	doMeant     = "meant"  // :question, what was said in one's own words
+	doPrint     = "print"  // the ticket in hand
 	doDone      = "done"
 	doStay      = "stay"
 )
@@ -91,6 +92,8 @@ func (r *Role) act(verb, on string) {
 		r.general(here.question)
 	case doTake:
 		r.take()
+	case doPrint:
+		r.print()
 	case doDone:
 		r.leave()
 	case doWork:

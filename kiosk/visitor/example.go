@@ -8,6 +8,7 @@ import (
 	"accueil/internal/phrases"
 	"accueil/internal/site"
 	"accueil/internal/wire"
+	"accueil/kiosk/printer"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/speech"
 )
@@ -23,7 +24,7 @@ type Scene struct {
 // Screens names every screen that Example can show.
 func Screens() []string {
 	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
-		"ticket", "ticket-own", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
+		"ticket", "ticket-own", "ticket-paper", "ticket-no-paper", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
 		"room", "reception", "words", "language", "help", "idle", "sound", "sound-missing", "programs", "work", "work-called"}
 }
 
@@ -141,6 +142,9 @@ func (e example) showAnswer(name string) bool {
 		e.visit.busy = true
 	case "ticket", "ticket-own":
 		e.issued(name == "ticket-own")
+	case "ticket-paper", "ticket-no-paper":
+		e.issued(false)
+		e.onPaper(name)
 	case "not-ready", "not-saved":
 		e.answered(true)
 		here := e.visit.here()
@@ -220,6 +224,19 @@ func (e example) issued(own bool) {
 	e.visit.held = &held{Ticket: e.line.ticket(service, own), service: here.service, question: here.question, at: e.now()}
 	e.visit.goTo(e.visit.held.stop())
 }
+
+// onPaper gives the terminal a printer, and shows what came of it.
+func (e example) onPaper(name string) {
+	e.opt.Printer = idlePrinter{}
+	if name == "ticket-no-paper" {
+		e.visit.paper = printing{trouble: printer.PaperOut}
+	}
+}
+
+// idlePrinter is the printer of an example.
+type idlePrinter struct{}
+
+func (idlePrinter) Print(context.Context, printer.Slip) error { return nil }
 
 // address is the key of a resource with an address to take along.
 func (e example) address() string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"accueil/kiosk/printer"
 	"accueil/kiosk/uplink"
 )
 
@@ -17,6 +18,8 @@ type memory struct {
 	Question string        `json:"question"`
 	Language string        `json:"language"`
 	At       time.Time     `json:"at"`
+	Paper    bool          `json:"paper,omitempty"`   // it was asked for: there may be one
+	Printed  bool          `json:"printed,omitempty"` // and it came out
 }
 
 // remember has the ticket in the visitor's hand outlive this process.
@@ -26,7 +29,7 @@ func (r *Role) remember() {
 		r.opt.Keep(nil)
 		return
 	}
-	kept, err := json.Marshal(memory{h.Ticket, h.service, h.question, r.visit.lang, h.at})
+	kept, err := json.Marshal(memory{h.Ticket, h.service, h.question, r.visit.lang, h.at, r.visit.paper.asked, r.visit.paper.done})
 	if err == nil {
 		r.opt.Keep(kept)
 	}
@@ -47,5 +50,9 @@ func (r *Role) recall(kept []byte) {
 	v := r.visit
 	v.begun, v.lang = true, m.Language
 	v.held = &held{Ticket: m.Ticket, service: m.Service, question: m.Question, at: m.At.In(r.openings.calendar.Zone())}
+	v.paper = printing{asked: m.Paper, done: m.Printed}
+	if m.Paper && !m.Printed { // this program ended in the middle: better no paper than two
+		v.paper.trouble = printer.Stuck
+	}
 	v.goTo(v.held.stop())
 }

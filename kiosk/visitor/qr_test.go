@@ -85,7 +85,8 @@ func whiteSquare(picture image.Image) image.Image {
 func codes(s *site.Site) map[string]string {
 	return map[string]string{
 		"ticket": s.TicketURL("7K3F9QXD"), "ticket-own": s.TicketURL("7K3F9QXD"),
-		"resource": "HTTPS://WWW.FRANCETRAVAIL.FR",
+		"ticket-no-paper": s.TicketURL("7K3F9QXD"),
+		"resource":        "HTTPS://WWW.FRANCETRAVAIL.FR",
 	}
 }
 

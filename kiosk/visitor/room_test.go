@@ -134,6 +134,11 @@ func bubbleKept(t *testing.T, kept []byte, test func(t *testing.T, k *kiosk)) {
 
 func bubbleWith(t *testing.T, w, h int, kept []byte, test func(t *testing.T, k *kiosk)) {
 	t.Helper()
+	bubblePrinting(t, w, h, kept, nil, test)
+}
+
+func bubblePrinting(t *testing.T, w, h int, kept []byte, press visitor.Printer, test func(t *testing.T, k *kiosk)) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		k := &kiosk{room: newWaitingRoom(), ear: &ear{state: speech.Ready}}
 		ctx, stop := context.WithCancel(t.Context())
@@ -144,7 +149,7 @@ func bubbleWith(t *testing.T, w, h int, kept []byte, test func(t *testing.T, k *
 			SetTheme: func(theme screen.Theme) { k.Shell().SetTheme(theme) },
 			Voice:    k.ear, Beep: func() { k.rung++ },
 			Keep: func(what []byte) { k.kept = what }, Kept: kept,
-			Workplace: k.desk.workplace(), Name: "pc-07",
+			Workplace: k.desk.workplace(), Name: "pc-07", Printer: press,
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -35,7 +35,22 @@ func (r *Role) ticket() ticket {
 		{id: doDone, label: []string{t.say.Say("visitor.noted")}, main: true},
 		{id: doBrowse, label: []string{t.say.Say("visitor.meanwhile")}, note: titles(t.here)},
 	}
+	if b, ok := r.printChoice(); ok {
+		t.withPrinter(b)
+		if words, calm := r.paperWords(); words != "" && r.visit.called == nil {
+			t.banner, t.calm = words, calm
+		}
+	}
 	return t
+}
+
+// withPrinter puts the tile that prints between the others, which say what they
+// do in a word where there is room for no more.
+func (t *ticket) withPrinter(b choice) {
+	noted, read := t.choices[0], t.choices[1]
+	noted.label = append(noted.label, t.say.Say("paper.short.noted"))
+	read.label, read.note = append(read.label, t.say.Say("paper.short.read")), nil
+	t.choices = []choice{noted, b, read}
 }
 
 // titles are what is offered to those who wait, in as many words as fit.
@@ -137,6 +152,9 @@ func (t ticket) drawSmall(c *screen.Canvas, r screen.Rect) {
 	choices := make([]choice, len(t.choices))
 	for i, b := range t.choices {
 		b.note = nil
+		if len(t.choices) > 2 {
+			b.label = b.label[len(b.label)-1:] // so many have room for a word each
+		}
 		choices[i] = b
 	}
 	left = line(c, left, 1, sized(c, choices))

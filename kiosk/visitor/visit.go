@@ -73,6 +73,7 @@ type visit struct {
 	typed    []rune // in the visitor's own words; never leaves their screen
 	held     *held
 	called   *wire.Call // of the ticket in hand, once it was
+	paper    printing   // of the ticket in hand
 
 	work       *work
 	workEnded  bool // the program has just ended

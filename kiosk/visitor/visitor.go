@@ -35,6 +35,8 @@ type Options struct {
 	Kept []byte
 	// Workplace runs programs beside this screen; nil where there is none.
 	Workplace *Workplace
+	// Printer puts tickets on paper when their visitor asks; nil where there is none.
+	Printer Printer
 	// Name is the terminal's.
 	Name string
 	// Clock moves the attract screen and is never shown; nil means time.Now.
