@@ -33,10 +33,31 @@ type outlet struct {
 
 	newest chan Views
 	once   *sync.Once
+	told   *bell
+}
+
+// bell tells everybody at once that something has changed.
+type bell struct {
+	mu   sync.Mutex
+	rung chan struct{}
+}
+
+// next is closed when the bell rings the next time.
+func (b *bell) next() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.rung
+}
+
+func (b *bell) ring() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	close(b.rung)
+	b.rung = make(chan struct{})
 }
 
 func newOutlet() outlet {
-	return outlet{dirty: true, newest: make(chan Views, 1), once: &sync.Once{}}
+	return outlet{dirty: true, newest: make(chan Views, 1), once: &sync.Once{}, told: &bell{rung: make(chan struct{})}}
 }
 
 // wait is how long until the next views may be shown.
@@ -79,7 +100,12 @@ func (f *Floor) show() {
 	default:
 	}
 	o.newest <- v
+	o.told.ring()
 }
+
+// Changed is closed when views have changed since it was asked for: at most 20
+// times a second. It may be called by any goroutine.
+func (f *Floor) Changed() <-chan struct{} { return f.views.told.next() }
 
 // Views gives the newest views after commits, whole; closed when the floor stops.
 func (f *Floor) Views() <-chan Views { return f.views.newest }

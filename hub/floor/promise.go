@@ -57,9 +57,7 @@ func (p *promises) stale() bool {
 // promise is the interval of waiting for somebody with so many tickets ahead;
 // 0, 0 when it is not known yet.
 func (f *Floor) promise(service string, ahead int) (low, high time.Duration) {
-	if f.waits.kept == nil {
-		f.waits = promises{kept: map[place]interval{}, finished: f.histories(), at: time.Now()}
-	}
+	f.reckon()
 	key := place{service, ahead}
 	kept, known := f.waits.kept[key]
 	if !known {
@@ -69,10 +67,30 @@ func (f *Floor) promise(service string, ahead int) (low, high time.Duration) {
 	return kept.low, kept.high
 }
 
+// reckon begins anew what the intervals stand on when it was forgotten.
+func (f *Floor) reckon() {
+	if f.waits.kept == nil {
+		f.waits = promises{kept: map[place]interval{}, finished: f.histories(), at: time.Now()}
+	}
+}
+
 func (f *Floor) estimate(service string, ahead int) interval {
+	state := f.outlook(service)
+	state.Ahead = ahead
+	p, known := waits.Estimate(state)
+	if !known {
+		return interval{}
+	}
+	return interval{low: p.Low, high: p.High}
+}
+
+// outlook is what the waiting intervals of a service are reckoned from, for
+// nobody ahead. What it points to is not changed any more.
+func (f *Floor) outlook(service string) waits.State {
 	now := f.time()
+	f.reckon()
 	past := f.waits.finished[service]
-	state := waits.State{Ahead: ahead, Finished: past.interviews, Ways: past.ways, NoShows: past.noShows, Calls: past.called}
+	state := waits.State{Finished: past.interviews, Ways: past.ways, NoShows: past.noShows, Calls: past.called}
 	for _, d := range f.day.Desks() {
 		if d.State != queue.DeskIsOpen || !slices.Contains(d.Services, service) {
 			continue
@@ -96,11 +114,7 @@ func (f *Floor) estimate(service string, ahead int) interval {
 			state.UntilClose = opening.Until.Sub(now)
 		}
 	}
-	p, known := waits.Estimate(state)
-	if !known {
-		return interval{}
-	}
-	return interval{low: p.Low, high: p.High}
+	return state
 }
 
 // histories gathers today's interviews by service, in the order of their tickets.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"accueil/internal/queue"
+	"accueil/internal/waits"
 	"accueil/internal/wire"
 )
 
@@ -22,6 +23,13 @@ func (s Sight) Saves() bool { return s.floor.unsaved == 0 }
 func (s Sight) Wait(service string, ahead int) *wire.Interval {
 	return wire.NewInterval(s.floor.promise(service, ahead))
 }
+
+// Outlook is what waiting intervals of a service are reckoned from, so that
+// whoever needs many does not keep the writer: see [waits.Estimate].
+func (s Sight) Outlook(service string) waits.State { return s.floor.outlook(service) }
+
+// Notices are the announcements that are up.
+func (s Sight) Notices() []wire.Notice { return s.floor.current(s.Stamp.At) }
 
 // Open says whether a service receives people now.
 func (s Sight) Open(service string) bool { return s.floor.open(service, s.Stamp.At) }

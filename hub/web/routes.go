@@ -20,8 +20,15 @@ func (s *Server) routes() []route {
 		{"GET /{$}", nil, http.HandlerFunc(s.home)},
 		{"GET /t/{code}", nil, http.HandlerFunc(s.ticket)},
 		{"GET /T/{code}", nil, http.HandlerFunc(s.ticket)}, // the QR carries capitals, which makes it small
+		{"GET /t/{code}/live", nil, http.HandlerFunc(s.live)},
+		{"GET /T/{code}/live", nil, http.HandlerFunc(s.live)},
+		{"POST /t/{code}/leave", nil, http.HandlerFunc(s.leave)},
+		{"POST /T/{code}/leave", nil, http.HandlerFunc(s.leave)},
+		{"POST /t/{code}/pass", nil, http.HandlerFunc(s.pass)},
+		{"POST /T/{code}/pass", nil, http.HandlerFunc(s.pass)},
+		{"GET /ticket.js", nil, file("ticket.js")},
 		{"GET /healthz", nil, http.HandlerFunc(s.health)},
-		{"GET /style.css", nil, http.HandlerFunc(style)},
+		{"GET /style.css", nil, file("style.css")},
 		{"GET /login", nil, http.HandlerFunc(s.showLogin)},
 		{"POST /login", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logIn))},
 		{"POST /logout", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logOut))},
@@ -50,9 +57,12 @@ func (s *Server) Handler() http.Handler {
 	return secure(http.NewCrossOriginProtection().Handler(mux))
 }
 
-func style(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "max-age=3600")
-	http.ServeFileFS(w, r, pages, "pages/style.css")
+// file answers with a file of the pages that does not change while the hub runs.
+func file(name string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=3600")
+		http.ServeFileFS(w, r, pages, "pages/"+name)
+	})
 }
 
 // secure says in every answer what a browser may do with it: show it, with what

@@ -29,8 +29,34 @@ type page struct {
 	Lines     []string // largest first
 	Refresh   int      // seconds; 0 when nothing will change any more
 	Seen      string
-	Back      string
+
+	Path    string   // of the page, for what is asked from it
+	Said    string   // what became of what was asked
+	Notices []string // what the staff announce
+	Turn    string   // the title when it is the visitor's turn
+	Stale   string   // what is said without a connection
+	Ring    string   // offers to ring; Rings says that it will
+	Rings   string
+	Pass    *passes    // ways to let others pass; nil when that is not possible
+	Leave   *leaving   // nil when that is not possible
+	Reading []readable // what to read or do meanwhile
+	Heading string     // above it
 }
+
+// passes are the ways to let others pass.
+type passes struct {
+	Heading, About string
+	Ways           []way
+	ID             string // of the request, the same however often the form is sent
+}
+
+// way is one button: so many people, or so many minutes.
+type way struct{ Text, Name, Value string }
+
+type leaving struct{ Heading, Sure, Yes, ID string }
+
+// readable is something to read or do meanwhile.
+type readable struct{ Title, Where, URL string }
 
 type choice struct{ Lang, Name string }
 
@@ -38,26 +64,40 @@ type choice struct{ Lang, Name string }
 const refreshEvery = 10
 
 func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
+	at, ok := s.find(w, r)
+	if !ok {
+		return
+	}
+	p := s.describe(at, s.speaker(r, at.language))
+	p.Said = said(r, s.phrases.In(p.Lang))
+	p.Path = r.URL.Path
+	s.renderPage(w, http.StatusOK, p)
+}
+
+// find answers a request for a ticket that cannot be shown, or returns where
+// the ticket stands.
+func (s *Server) find(w http.ResponseWriter, r *http.Request) (at stand, ok bool) {
 	code, err := queue.ParseCode(r.PathValue("code"))
 	if err != nil {
 		s.unknown(w, r)
-		return
+		return at, false
 	}
-	var p page
-	found := false
 	err = s.look(r.Context(), func(sight floor.Sight) {
 		if t := sight.Day.ByCode(code); t != nil {
-			p, found = s.describe(t, sight, s.speaker(r, t.Language)), true
+			at, ok = standOf(t, sight), true
+			if wait := sight.Wait(at.service, at.ahead); wait != nil {
+				at.wait = *wait
+			}
 		}
 	})
 	switch {
 	case err != nil:
 		s.say(w, r, http.StatusServiceUnavailable, "page.away")
-	case !found:
+		return at, false
+	case !ok:
 		s.unknown(w, r)
-	default:
-		s.renderPage(w, http.StatusOK, p)
 	}
+	return at, ok
 }
 
 // unknown is the one answer for every code that opens nothing today.
@@ -112,31 +152,35 @@ func (s *Server) speaker(r *http.Request, ticket string) phrases.Speaker {
 }
 
 // describe says in sentences where the ticket stands.
-func (s *Server) describe(t *queue.Ticket, sight floor.Sight, speak phrases.Speaker) page {
-	stage := t.Now()
+func (s *Server) describe(at stand, speak phrases.Speaker) page {
 	p := s.frame(speak)
-	p.Label, p.Alias, p.State = string(t.Label()), string(t.Alias()), stage.State.String()
+	p.Label, p.Alias, p.State = string(at.label), string(at.alias), at.state.String()
 	p.Title = speak.Say("page.ticket", "Label", p.Label)
-	if service, ok := s.site.Service(stage.Service); ok {
+	if service, ok := s.site.Service(at.service); ok {
 		p.Service, p.Place = service.Name.In(p.Lang), service.Place.In(p.Lang)
 	}
-	p.Seen = speak.Say("page.seen", "Time", speak.Clock(sight.Stamp.At.In(s.zone)))
-	if !stage.State.Ended() {
+	p.Seen = speak.Say("page.seen", "Time", speak.Clock(at.seen.In(s.zone)))
+	p.Lines = s.lines(at, speak)
+	p.Turn = speak.Say("page.turn")
+	p.Notices = s.announced(at, speak)
+	if !at.state.Ended() {
 		p.Refresh = refreshEvery
+		p.Stale, p.Ring, p.Rings = speak.Say("page.stale"), speak.Say("page.sound"), speak.Say("page.sound-on")
 	}
-	p.Lines = s.lines(t, sight, speak)
+	if at.state == queue.Waiting {
+		s.offer(&p, at, speak)
+	}
 	return p
 }
 
-func (s *Server) lines(t *queue.Ticket, sight floor.Sight, speak phrases.Speaker) []string {
-	stage := t.Now()
-	switch stage.State {
+func (s *Server) lines(at stand, speak phrases.Speaker) []string {
+	switch at.state {
 	case queue.Waiting:
-		return s.waiting(t, sight, speak)
+		return s.waiting(at, speak)
 	case queue.InCall, queue.Serving:
-		desk, _ := s.site.Desk(stage.Desk)
+		desk, _ := s.site.Desk(at.desk)
 		key := "page.called"
-		if stage.State == queue.Serving {
+		if at.state == queue.Serving {
 			key = "page.serving"
 		}
 		return []string{speak.Say(key, "Desk", desk.Label), desk.Place.In(speak.Lang())}
@@ -152,25 +196,26 @@ func (s *Server) lines(t *queue.Ticket, sight floor.Sight, speak phrases.Speaker
 	return []string{speak.Say("page.served")}
 }
 
-func (s *Server) waiting(t *queue.Ticket, sight floor.Sight, speak phrases.Speaker) []string {
-	ahead := sight.Day.Ahead(t)
+func (s *Server) waiting(at stand, speak phrases.Speaker) []string {
 	lines := []string{speak.Say("wait.ahead-none")}
-	if ahead > 0 {
-		lines[0] = speak.Say("wait.ahead", "Count", ahead)
+	if at.ahead > 0 {
+		lines[0] = speak.Say("wait.ahead", "Count", at.ahead)
 	}
-	if wait := sight.Wait(t.Now().Service, ahead); wait != nil {
-		lines = append(lines, speak.Say("page.wait", "Interval", between(speak, wait)))
+	if !at.back.IsZero() && at.back.After(at.seen) {
+		lines = append([]string{speak.Say("page.back", "Time", speak.Clock(at.back.In(s.zone)))}, lines...)
+	}
+	if at.wait.High > 0 {
+		lines = append(lines, speak.Say("page.wait", "Interval", between(speak, at.wait)))
 	} else {
 		lines = append(lines, speak.Say("wait.unknown-sentence"))
 	}
-	if t.High > 0 {
-		until := t.Arrived.Add(t.High).In(s.zone)
-		lines = append(lines, speak.Say("page.if-not-called", "Time", speak.Clock(until)))
+	if !at.due.IsZero() {
+		lines = append(lines, speak.Say("page.if-not-called", "Time", speak.Clock(at.due.In(s.zone))))
 	}
 	return lines
 }
 
-func between(speak phrases.Speaker, i *wire.Interval) string {
+func between(speak phrases.Speaker, i wire.Interval) string {
 	return speak.Between(time.Duration(i.Low)*time.Minute, time.Duration(i.High)*time.Minute)
 }
 
@@ -180,13 +225,18 @@ func beforeMinus(text string) string { return strings.ReplaceAll(text, "−", "\
 
 // renderPage draws the page of a sentence or of a ticket.
 func (s *Server) renderPage(w http.ResponseWriter, status int, p page) {
+	s.render(w, status, "ticket.html", s.mirrored(p))
+}
+
+// mirrored makes numbers with a sign read right in a language from right to left.
+func (s *Server) mirrored(p page) page {
 	if p.Dir == "rtl" {
 		p.Place = beforeMinus(p.Place)
 		for i, line := range p.Lines {
 			p.Lines[i] = beforeMinus(line)
 		}
 	}
-	s.render(w, status, "ticket.html", p)
+	return p
 }
 
 func (s *Server) render(w http.ResponseWriter, status int, name string, p any) {

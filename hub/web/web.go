@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"accueil/hub/access"
@@ -18,6 +19,7 @@ import (
 	"accueil/internal/enrol"
 	"accueil/internal/phrases"
 	"accueil/internal/site"
+	"accueil/internal/wire"
 
 	"github.com/alexedwards/scs/v2"
 	"golang.org/x/time/rate"
@@ -29,6 +31,10 @@ var pages embed.FS
 // Floor lets pages see the day; see [floor.Floor.Look].
 type Floor interface {
 	Look(context.Context, func(floor.Sight)) error
+	// Ask decides a request in the name of a role; false when the floor has stopped.
+	Ask(role string, r wire.Request, answer func(wire.Reply)) bool
+	// Changed is closed when something has changed since.
+	Changed() <-chan struct{}
 }
 
 // Options are what the pages stand on.
@@ -62,6 +68,10 @@ type Server struct {
 	enrols  *rate.Limiter // codes of terminals
 	looks   chan struct{} // held by a page that looks at the day
 	zone    *time.Location
+
+	followers *followers
+	closing   chan struct{} // closed when the server stops
+	stop      sync.Once
 
 	access   *access.Store
 	guarded  bool
@@ -115,7 +125,7 @@ func New(o Options) (*Server, error) {
 	return &Server{
 		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
 		misses: rate.NewLimiter(missesPerSecond, missesAtOnce), logins: rate.NewLimiter(loginsPerSecond, loginsAtOnce),
-		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks),
+		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks), followers: newFollowers(), closing: make(chan struct{}),
 		access: o.Access, guarded: o.Guarded, enrol: o.Enrol, sessions: newSessions(o.Secure, o.Log),
 	}, nil
 }
@@ -147,11 +157,15 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
+	var following sync.WaitGroup
+	following.Go(func() { s.Follow(ctx) })
+	defer following.Wait()
 	select {
 	case err := <-ended:
 		return err
 	case <-ctx.Done():
 	}
+	s.stop.Do(func() { close(s.closing) })
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 	defer cancel()
 	err := server.Shutdown(last)

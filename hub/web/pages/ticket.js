@@ -1,0 +1,58 @@
+"use strict";
+// Keeps the ticket's page up to date. Without it the page asks again by itself.
+(function () {
+  var now = document.getElementById("now"), stale = document.getElementById("stale"), ring = document.getElementById("ring");
+  var sound = null, state = document.body.className;
+  if (!now || !now.dataset.live || !window.EventSource) { setTimeout(function () { location.reload(); }, 10000); return; }
+
+  function chime() {
+    if (navigator.vibrate) { navigator.vibrate([300, 100, 300, 100, 300]); }
+    if (!sound) { return; }
+    [0, 0.35, 0.7].forEach(function (at) {
+      var tone = sound.createOscillator(), loud = sound.createGain();
+      tone.frequency.value = 880;
+      loud.gain.setValueAtTime(0.4, sound.currentTime + at);
+      loud.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + at + 0.3);
+      tone.connect(loud).connect(sound.destination);
+      tone.start(sound.currentTime + at);
+      tone.stop(sound.currentTime + at + 0.3);
+    });
+  }
+
+  // What the person is about to press stays as it is until they have.
+  function open() { return Array.prototype.map.call(now.querySelectorAll("details"), function (d) { return d.open; }); }
+
+  function show(html) {
+    var were = open();
+    now.innerHTML = html;
+    now.querySelectorAll("details").forEach(function (d, i) { d.open = !!were[i]; });
+    var piece = now.firstElementChild, next = piece.dataset.state;
+    document.title = piece.dataset.title;
+    document.body.className = next;
+    if (next === "called" && state !== "called") { chime(); }
+    state = next;
+    if (stale) { stale.hidden = true; }
+  }
+
+  function follow() {
+    var news = new EventSource(now.dataset.live);
+    news.onmessage = function (e) { show(e.data); };
+    news.onerror = function () {
+      if (/^(served|no-show|left|void|moved on)$/.test(state)) { news.close(); return; }
+      if (stale) { stale.hidden = false; }
+      if (news.readyState === EventSource.CLOSED) { setTimeout(follow, 10000); }
+    };
+  }
+
+  if (ring && (window.AudioContext || window.webkitAudioContext)) {
+    ring.hidden = false;
+    ring.onclick = function () {
+      sound = sound || new (window.AudioContext || window.webkitAudioContext)();
+      sound.resume();
+      ring.textContent = ring.dataset.rings;
+      ring.disabled = true;
+      chime();
+    };
+  }
+  follow();
+})();

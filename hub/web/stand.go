@@ -1,0 +1,106 @@
+package web
+
+import (
+	"time"
+
+	"accueil/hub/floor"
+	"accueil/internal/phrases"
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+)
+
+// stand is where a ticket stands at a moment: all that its page needs of the
+// day, so that the writer is not kept while a page is written.
+type stand struct {
+	id            queue.TicketID
+	label, alias  queue.Label
+	service, desk string
+	language      string
+	state         queue.State
+	ahead         int
+	delays        int
+	behind        bool // somebody waits behind
+	back, due     time.Time
+	wait          wire.Interval // High 0: not known
+	notices       string        // ids of what is announced
+	seen          time.Time
+}
+
+// standOf copies what the page of a ticket needs, but for the interval.
+func standOf(t *queue.Ticket, sight floor.Sight) stand {
+	now := t.Now()
+	at := stand{
+		id: t.ID, label: t.Label(), alias: t.Alias(), service: now.Service, desk: now.Desk, language: t.Language,
+		state: now.State, delays: t.Delays, back: t.Back, seen: sight.Stamp.At, notices: noticeIDs(sight.Notices()),
+	}
+	if now.State == queue.Waiting {
+		at.ahead = sight.Day.Ahead(t)
+		at.behind = at.ahead < len(sight.Day.Waiting(now.Service))-1
+	}
+	if t.High > 0 && len(t.Stages) == 1 {
+		at.due = t.Arrived.Add(t.High)
+	}
+	return at
+}
+
+func noticeIDs(all []wire.Notice) (ids string) {
+	for _, n := range all {
+		ids += n.ID + " "
+	}
+	return ids
+}
+
+// same says whether two stands are worth one page.
+func (at stand) same(other stand) bool {
+	at.seen, other.seen = time.Time{}, time.Time{}
+	return at == other
+}
+
+// maxReading is how many things to read and workshops a page offers.
+const maxReading = 3
+
+// offer adds what somebody who waits can do: let others pass, leave, read.
+func (s *Server) offer(p *page, at stand, speak phrases.Speaker) {
+	if at.delays < queue.MaxDelays {
+		p.Pass = &passes{
+			Heading: speak.Say("page.pass"), About: speak.Say("page.pass-about"), ID: newID(),
+			Ways: []way{{speak.Say("page.pass-15"), "minutes", "15"}},
+		}
+		if at.behind {
+			p.Pass.Ways = append([]way{{speak.Say("page.pass-1"), "persons", "1"}, {speak.Say("page.pass-3"), "persons", "3"}}, p.Pass.Ways...)
+		}
+	}
+	p.Leave = &leaving{Heading: speak.Say("page.leave"), Sure: speak.Say("page.leave-sure"), Yes: speak.Say("page.leave-yes"), ID: newID()}
+	p.Heading = speak.Say("page.meanwhile")
+	service, _ := s.site.Service(at.service)
+	for _, key := range service.Meanwhile {
+		if res, ok := s.site.Resource(key); ok {
+			p.Reading = append(p.Reading, readable{res.Title.In(p.Lang), res.Where.In(p.Lang), res.URL})
+		}
+	}
+	for _, w := range s.site.WorkshopsOf(at.service) {
+		if len(p.Reading) < 2*maxReading {
+			p.Reading = append(p.Reading, readable{w.Title.In(p.Lang), w.When.In(p.Lang), ""})
+		}
+	}
+}
+
+// announced is what the staff announce, in the page's language or as it was typed.
+func (s *Server) announced(at stand, speak phrases.Speaker) (texts []string) {
+	s.followers.mu.Lock()
+	defer s.followers.mu.Unlock()
+	for _, n := range s.followers.notices {
+		if !n.Until.After(at.seen) {
+			continue
+		}
+		switch text := n.Text[speak.Lang()]; {
+		case n.Phrase != "":
+			texts = append(texts, speak.Say(n.Phrase))
+		case text != "":
+			texts = append(texts, text)
+		default:
+			texts = append(texts, n.Text[s.site.Languages[0]])
+		}
+	}
+	return texts
+}
