@@ -97,6 +97,13 @@ GET /t/7K3F9QXD  all
 GET /T/7K3F9QXD  all
 GET /healthz     all
 GET /style.css   all
+GET /ticket.js   all
+GET /t/7K3F9QXD/live   all
+GET /T/7K3F9QXD/live   all
+POST /t/7K3F9QXD/leave all
+POST /T/7K3F9QXD/leave all
+POST /t/7K3F9QXD/pass  all
+POST /T/7K3F9QXD/pass  all
 GET /login       all
 POST /login      all
 POST /logout     all
