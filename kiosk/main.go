@@ -34,6 +34,7 @@ type commands struct {
 	Enrol       enrolCommand    `cmd:"" help:"Give this terminal its account, by a code that hub enrol prints."`
 	Pin         pinCommand      `cmd:"" help:"Set the PIN of the staff's door on a visitors' terminal."`
 	Work        workCommand     `cmd:"" hidden:"" help:"Run one program for a visitor and leave nothing of it."`
+	Doctor      doctorCommand   `cmd:"" help:"Look at printer, sound, screen, fonts, line and clock, and say what to do."`
 	Shot        shot            `cmd:"" help:"Draw any screen as a picture or as text, without a terminal."`
 
 	Version kong.VersionFlag `help:"Print the version."`

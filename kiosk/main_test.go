@@ -117,3 +117,52 @@ func TestStarting(t *testing.T) {
 		}
 	}
 }
+
+func TestShotOfPaper(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "t.png")
+	status, _, errs := kioskRun("shot", "paper", "ticket", "--lang", "zh", "--paper", "58", "--out", file)
+	if strings.Contains(errs, "fonts-") {
+		t.Skip("no fonts on this machine: ", errs)
+	}
+	if status != 0 {
+		t.Fatal(errs)
+	}
+	picture, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer picture.Close()
+	if size, err := png.DecodeConfig(picture); err != nil || size.Width != 384 {
+		t.Errorf("%v, %v", size, err)
+	}
+	if status, out, _ := kioskRun("shot", "--list"); status != 0 || !strings.Contains(out, "paper: ticket") {
+		t.Errorf("the list has no paper:\n%s", out)
+	}
+	if status, _, errs := kioskRun("shot", "paper", "ticket"); status != 1 || !strings.Contains(errs, "--out") {
+		t.Errorf("without a file: status %d: %s", status, errs)
+	}
+}
+
+// TestAPrinterThatCannotBe stops a role before it shows anything.
+func TestAPrinterThatCannotBe(t *testing.T) {
+	for _, role := range []string{"visitor", "reception"} {
+		status, _, errs := kioskRun(role, "--data", t.TempDir(), "--printer", "lpt:1")
+		if status != 1 || !strings.Contains(errs, "--printer") || !strings.Contains(errs, "escpos://") {
+			t.Errorf("%s: status %d: %s", role, status, errs)
+		}
+	}
+}
+
+// TestDoctorCommand says a line for each part and fails when one is bad.
+func TestDoctorCommand(t *testing.T) {
+	status, out, errs := kioskRun("doctor", "--lang", "en", "--data", t.TempDir(), "--hub", "tcp://127.0.0.1:1",
+		"--voice", filepath.Join(t.TempDir(), "nobody"), "--printer", "escpos:///dev/nothing-here")
+	if status != 1 || !strings.Contains(errs, "point") {
+		t.Errorf("status %d: %s", status, errs)
+	}
+	for _, want := range []string{"printer: does not answer", "sound: ", "screen: ", "fonts: ", "line: nobody answers at tcp://127.0.0.1:1", "clock: not compared"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no line %q:\n%s", want, out)
+		}
+	}
+}

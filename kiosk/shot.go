@@ -17,6 +17,7 @@ import (
 	"accueil/kiosk/coordinator"
 	"accueil/kiosk/door"
 	"accueil/kiosk/lock"
+	"accueil/kiosk/paper"
 	"accueil/kiosk/reception"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/visitor"
@@ -31,6 +32,7 @@ type shot struct {
 	Size   string `help:"Columns and rows." default:"100x30"`
 	Theme  string `help:"Theme: calm, contrast or night; the role's own when absent." placeholder:"NAME"`
 	Large  bool   `help:"Large print, for the visitor's screens."`
+	Paper  int    `help:"Width of the paper in millimetres: 58 or 80." enum:"58,80" default:"80" placeholder:"MM"`
 	Out    string `help:"File to write, .png or .txt; text to standard output when absent." type:"path" placeholder:"FILE"`
 }
 
@@ -84,7 +86,11 @@ func (s *shot) Run(out io.Writer) error {
 		for _, g := range all {
 			fmt.Fprintf(out, "%s: %s\n", g.role, strings.Join(g.screens, " "))
 		}
+		fmt.Fprintf(out, "%s: %s\n", paperRole, strings.Join(paper.Examples(), " "))
 		return nil
+	}
+	if s.Role == paperRole {
+		return s.paper()
 	}
 	i := slices.IndexFunc(all, func(g gallery) bool { return g.role == s.Role })
 	if i < 0 || !slices.Contains(all[i].screens, s.Screen) {
@@ -110,14 +116,7 @@ func (s *shot) canvas(g gallery) (*screen.Canvas, error) {
 		}
 		theme = screen.Themes()[i]
 	}
-	centre, problems := site.Load(config.FS)
-	if len(problems) > 0 {
-		return nil, problems[0]
-	}
-	if !slices.Contains(centre.Languages, s.Lang) {
-		return nil, fmt.Errorf("--lang %s is none of %v", s.Lang, centre.Languages)
-	}
-	book, err := phrases.Load()
+	centre, book, err := s.content()
 	if err != nil {
 		return nil, err
 	}
@@ -128,6 +127,19 @@ func (s *shot) canvas(g gallery) (*screen.Canvas, error) {
 	c := screen.NewCanvas(w, h, theme)
 	role.Draw(c)
 	return c, nil
+}
+
+// content is what is built in.
+func (s *shot) content() (*site.Site, *phrases.Book, error) {
+	centre, problems := site.Load(config.FS)
+	if len(problems) > 0 {
+		return nil, nil, problems[0]
+	}
+	if !slices.Contains(centre.Languages, s.Lang) {
+		return nil, nil, fmt.Errorf("--lang %s is none of %v", s.Lang, centre.Languages)
+	}
+	book, err := phrases.Load()
+	return centre, book, err
 }
 
 func (s *shot) write(c *screen.Canvas, out io.Writer) error {

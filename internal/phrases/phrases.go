@@ -31,7 +31,7 @@ const Source = "fr"
 // the staff works in.
 func isStaffArea(area string) bool {
 	switch area {
-	case "staff", "figures", "refused", "door", "login":
+	case "staff", "figures", "refused", "door", "doctor", "login":
 		return true
 	}
 	return false

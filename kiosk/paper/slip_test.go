@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
@@ -16,11 +15,9 @@ import (
 	"accueil/config"
 	"accueil/internal/phrases"
 	"accueil/internal/site"
-	"accueil/internal/wire"
 	"accueil/kiosk/fontfile"
 	"accueil/kiosk/paper"
 	"accueil/kiosk/printer"
-	"accueil/kiosk/uplink"
 )
 
 func centre(t *testing.T) (*site.Site, *phrases.Book) {
@@ -36,16 +33,18 @@ func centre(t *testing.T) (*site.Site, *phrases.Book) {
 	return s, b
 }
 
-// given is a ticket of a Tuesday morning.
-func given(s *site.Site) paper.Ticket {
-	zone, _ := s.Location()
-	return paper.Ticket{Service: s.Services[3].Key, At: time.Date(2026, 11, 24, 10, 43, 0, 0, zone), Ticket: uplink.Ticket{
-		Label: "C 042", Code: "7K3F9QXD", Ahead: 2, Wait: &wire.Interval{Low: 10, High: 25}}}
+func example(t *testing.T, name string, s *site.Site, say phrases.Speaker) printer.Slip {
+	t.Helper()
+	slip, ok := paper.Example(name, s, say)
+	if !ok {
+		t.Fatalf("no example %s", name)
+	}
+	return slip
 }
 
 func TestWhatIsOnThePaper(t *testing.T) {
 	s, b := centre(t)
-	slip := paper.Slip(s, b.In("fr"), given(s))
+	slip := example(t, "ticket", s, b.In("fr"))
 	all := strings.Join(append(append(slip.Wait, slip.Meanwhile...), slip.Label, slip.Advice, slip.When, slip.Foot, slip.Address, slip.Place), "\n")
 	for _, want := range []string{"C 042", "2 personnes avant vous", "10 à 25 min", "Pas d'appel avant 11:08", "mardi 24 novembre à 10:43",
 		"/T/7K3F9QXD", s.Services[3].Place.In("fr"), "À lire ici en attendant", "Gratuit, anonyme"} {
@@ -54,7 +53,7 @@ func TestWhatIsOnThePaper(t *testing.T) {
 		}
 	}
 	s.Texts[site.TextPaper] = site.Text{"fr": "Revenez quand vous voulez."}
-	if got := paper.Slip(s, b.In("fr"), given(s)).Foot; got != "Revenez quand vous voulez." {
+	if got := example(t, "ticket", s, b.In("fr")).Foot; got != "Revenez quand vous voulez." {
 		t.Errorf("the centre's own line is %q", got)
 	}
 }
@@ -63,15 +62,12 @@ func TestWhatIsOnThePaper(t *testing.T) {
 // nor for a ticket of another terminal.
 func TestNothingIsPromisedThatIsNotKnown(t *testing.T) {
 	s, b := centre(t)
-	own, other := given(s), given(s)
-	own.Own, own.Wait, own.Ahead = true, nil, 0
-	other.Code, other.Wait, other.Ahead = "", nil, 0
-	for name, ticket := range map[string]paper.Ticket{"own": own, "other": other} {
-		slip := paper.Slip(s, b.In("fr"), ticket)
+	for _, name := range []string{"own", "elsewhere"} {
+		slip := example(t, name, s, b.In("fr"))
 		if text := strings.Join(append(slip.Wait, slip.Advice), "\n"); strings.Contains(text, "avant") || strings.Contains(text, "min") {
 			t.Errorf("%s: %s", name, text)
 		}
-		if (slip.URL == "") != (ticket.Code == "") {
+		if (slip.URL == "") != (name == "elsewhere") {
 			t.Errorf("%s leads to %q", name, slip.URL)
 		}
 	}
@@ -84,7 +80,7 @@ func TestPapersOfEveryLanguage(t *testing.T) {
 	dir, want := t.TempDir(), s.TicketURL("7K3F9QXD")
 	var files []string
 	for _, lang := range s.Languages {
-		slip := paper.Slip(s, b.In(lang), given(s))
+		slip := example(t, "ticket", s, b.In(lang))
 		if strings.Contains(strings.Join(append(slip.Wait, slip.Advice, slip.When, slip.Foot, slip.Follow), ""), "⟦") {
 			t.Errorf("%s lacks a phrase: %+v", lang, slip)
 		}

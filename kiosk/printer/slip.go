@@ -79,8 +79,10 @@ func (d *drawing) draw() {
 		d.put(w, d.em, false)
 	}
 	d.put(s.Advice, d.em, true)
-	d.rule()
-	d.code()
+	if s.URL != "" {
+		d.rule()
+		d.code()
+	}
 	d.meanwhile()
 	d.rule()
 	d.put(s.When, d.em*8/10, false)
@@ -102,7 +104,7 @@ func (d *drawing) label() {
 
 // code is the QR code with what it is for and, in plain letters, where it leads.
 func (d *drawing) code() {
-	if d.slip.URL == "" || d.err != nil {
+	if d.err != nil {
 		return
 	}
 	d.put(d.slip.Follow, d.em, false)

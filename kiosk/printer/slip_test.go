@@ -19,7 +19,7 @@ var update = flag.Bool("update", os.Getenv("ACCUEIL_UPDATE") != "", "write the p
 
 const address = "HTTP://ACCUEIL.EXEMPLE/T/7K3F9QXD"
 
-// slips are a ticket in each kind of writing.
+// slips are a ticket in each language.
 func slips() []printer.Slip {
 	shared := printer.Slip{URL: address, Address: address[len("HTTP://"):], Label: "C 042"}
 	fr, ar, zh, uk := shared, shared, shared, shared
@@ -30,7 +30,15 @@ func slips() []printer.Slip {
 	ar.Wait, ar.When = []string{"شخصان قبلك", "بين 10 و25 دقيقة"}, "الثلاثاء 24 نوفمبر 2026، 10:43"
 	zh.Language, zh.Centre, zh.Service, zh.Place = "zh", "职业城", "创办自己的事业", "−1 层，5 号和 6 号办公桌"
 	uk.Language, uk.Centre, uk.Service, uk.Label = "uk", "Місто професій", "Почати власну справу", "C BK 7"
-	return []printer.Slip{fr, ar, zh, uk}
+	en, es, pt := fr, fr, fr
+	en.Language, en.Centre, en.Service, en.Place = "en", "Cité des métiers", "Start my own business", "level −1, desks 5 and 6"
+	en.Wait, en.Advice, en.When = []string{"2 people before you"}, "Not called by 11:10? Come to the desk.", "Tuesday 24 November, 10:43"
+	en.Follow, en.Meanwhile = "On your phone:", nil
+	es.Language, es.Service, es.Place, es.Wait = "es", "Crear mi actividad", "planta −1, mesas 5 y 6", []string{"2 personas delante de usted"}
+	es.Advice, es.When, es.Follow, es.Meanwhile = "¿Se le hace largo? Pregunte en la recepción.", "martes 24 de noviembre, 10:43", "En su teléfono:", nil
+	pt.Language, pt.Service, pt.Place, pt.Wait = "pt", "Criar a minha atividade", "piso −1, mesas 5 e 6", []string{"2 pessoas à sua frente"}
+	pt.Advice, pt.When, pt.Follow, pt.Meanwhile = "Está a demorar? Pergunte na receção.", "terça-feira, 24 de novembro, 10:43", "No telemóvel:", nil
+	return []printer.Slip{fr, en, es, pt, ar, zh, uk}
 }
 
 // drawn draws a slip, or skips the test on a machine without the fonts.
