@@ -138,7 +138,8 @@ func (r *coordinatorRole) Run(ctx context.Context, l life) error {
 	return r.play(ctx, l, wire.RoleCoordinator, screen.Calm(), func(b *bench) (part, error) {
 		role := coordinator.New(coordinator.Options{
 			Site: b.site, Say: b.book.ForStaff(b.lang), Line: b.line, Post: b.shell.Post, Guard: b.shell.Guard,
+			Beep: b.shell.Beep,
 		})
-		return part{Role: role, renew: always(role.SetSite), late: role.Late, close: role.Close}, nil
+		return part{Role: role, renew: always(role.SetSite), late: role.Late, changed: role.Changed, close: role.Close}, nil
 	})
 }

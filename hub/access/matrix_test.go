@@ -34,6 +34,7 @@ hub/beat          r     r         r       r           r     -
 hub/public        r     r         r       r           r     -
 hub/service/creer -     r         r       r           -     -
 hub/coordinator   -     -         -       r           -     -
+hub/alerts        -     r         -       r           -     -
 `
 
 const prefix = "accueil/v1/villette/"

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"slices"
 	"strings"
 
 	"accueil/internal/wire"
@@ -34,11 +35,11 @@ func RightsOf(role, name string) Rights {
 	case wire.RoleKiosk:
 		return Rights{own(wire.LeafFacts, wire.LeafRequests, wire.LeafState), append(heard, own(wire.LeafAcks)...)}
 	case wire.RoleReception:
-		return Rights{own(wire.LeafFacts, wire.LeafRequests, wire.LeafState), append(append(heard, queues...), own(wire.LeafAcks)...)}
+		return Rights{own(wire.LeafFacts, wire.LeafRequests, wire.LeafState), slices.Concat(heard, queues, own(wire.LeafAcks), hub(wire.NameAlerts))}
 	case wire.RoleAdviser:
 		return Rights{own(wire.LeafRequests, wire.LeafState), append(heard, queues...)}
 	case wire.RoleCoordinator:
-		return Rights{own(wire.LeafRequests, wire.LeafState), append(append(heard, queues...), hub(wire.NameCoordinator)...)}
+		return Rights{own(wire.LeafRequests, wire.LeafState), slices.Concat(heard, queues, hub(wire.NameCoordinator, wire.NameAlerts))}
 	case wire.RoleBoard:
 		return Rights{own(wire.LeafRequests, wire.LeafState), heard}
 	case wire.RoleSensor:

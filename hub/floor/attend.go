@@ -312,4 +312,7 @@ func (a *Attendant) showAll(v Views, said map[string]string) {
 	all := v.Coordinator
 	all.Stamp = wire.Stamp{}
 	fresh(wire.HubTopic(a.site, wire.NameCoordinator), wire.Encode(all), func() []byte { return wire.Encode(v.Coordinator) })
+	alerts := v.Alerts
+	alerts.Stamp = wire.Stamp{}
+	fresh(wire.HubTopic(a.site, wire.NameAlerts), wire.Encode(alerts), func() []byte { return wire.Encode(v.Alerts) })
 }

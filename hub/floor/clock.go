@@ -63,6 +63,7 @@ func (f *Floor) nextDay(date queue.Date) {
 	}
 	f.day = queue.NewDay(date, f.rules)
 	f.waits.forget()
+	f.recall()
 	f.record(queue.Fact{Kind: queue.DayOpened})
 	for _, name := range sortedKeys(old.Sensors()) {
 		s := old.Sensors()[name]

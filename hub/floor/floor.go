@@ -73,6 +73,8 @@ type Floor struct {
 	hubs     []int                          // ordinals of the hubs that have written in the journal; nil: to be looked up
 	refusals refusals
 	waits    promises
+	alarms   alarms
+	usual    []float64 // tickets of each hour on days like this one, nil when not known
 	content  content
 	views    outlet
 }
@@ -111,6 +113,7 @@ func New(o Options) (*Floor, error) {
 		present: map[string]map[string]Terminal{},
 		sensed:  map[string]time.Time{},
 		views:   newOutlet(),
+		alarms:  alarms{},
 		notices: board{disk: o.Notices, due: map[string]bool{}},
 	}
 	if err := f.loadNotices(); err != nil {
@@ -120,6 +123,7 @@ func New(o Options) (*Floor, error) {
 		return nil, err
 	}
 	f.now = steady(f.now, f.latest, o.Log)
+	f.recall()
 	f.started = f.time()
 	return f, nil
 }

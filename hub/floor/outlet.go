@@ -20,6 +20,7 @@ type Views struct {
 	Public      wire.Public
 	Services    []wire.Service
 	Coordinator wire.Coordinator
+	Alerts      wire.Alerts
 	All         bool // to be published even where nothing changed
 }
 
@@ -90,6 +91,7 @@ func (f *Floor) show() {
 	o.dirty, o.brisk, o.shown = false, false, time.Now()
 	stamp := f.stamp()
 	v := Views{Public: f.public(stamp), Coordinator: f.coordinator(stamp), All: o.all}
+	v.Alerts = f.warn(v.Coordinator.Services, stamp)
 	for _, s := range f.site.Services {
 		v.Services = append(v.Services, f.service(s.Key, stamp))
 	}

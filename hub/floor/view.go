@@ -196,7 +196,7 @@ func (f *Floor) undo(desk string) *wire.Undo {
 func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 	v := wire.Coordinator{
 		V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Row{}, Desks: []wire.Desk{},
-		Sensors: []wire.Sensor{}, Footfall: f.day.Footfall(), Odds: len(f.day.Odds()), Restored: f.day.Restored,
+		Sensors: []wire.Sensor{}, Footfall: f.day.Footfall(), Odds: len(f.day.Odds()), Usual: f.usual, Restored: f.day.Restored,
 	}
 	for _, s := range f.site.Services {
 		v.Services = append(v.Services, f.row(s.Key, stamp.At))

@@ -28,6 +28,7 @@ func (c *checker) centre() {
 	c.headStart(&c.site.HeadStart)
 	c.reinstate()
 	c.lastTicket(&c.site.LastTicket)
+	c.warn(&s.Warn)
 	if s.Closes > 24*60 || s.Closes < 0 {
 		c.say("closes is not a time of day", "write such as 20:00", &s.Closes)
 	}
@@ -113,6 +114,16 @@ func (c *checker) headStart(of *[]int) {
 func (c *checker) lastTicket(m *int) {
 	if !c.at.unread(m) && (*m < 0 || *m > 120) {
 		c.say(fmt.Sprintf("last_ticket has %d minutes", *m), "write minutes from 1 to 120", m)
+	}
+}
+
+// warn: beyond these nobody would ever be warned.
+func (c *checker) warn(w *Warn) {
+	if n := &w.Waiting; !c.at.unread(n) && (*n < 0 || *n > 500) {
+		c.say(fmt.Sprintf("warn has %d people who wait", *n), "write a number from 1 to 500", n)
+	}
+	if m := &w.Longest; !c.at.unread(m) && (*m < 0 || *m > 480) {
+		c.say(fmt.Sprintf("warn has a longest wait of %d minutes", *m), "write minutes from 1 to 480", m)
 	}
 }
 

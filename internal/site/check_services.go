@@ -35,6 +35,7 @@ func (c *checker) service(s *Service) {
 	c.refersAll("resource", s.Meanwhile, owner)
 	c.headStart(&s.HeadStart)
 	c.lastTicket(&s.LastTicket)
+	c.warn(&s.Warn)
 	c.hours(&s.Hours, owner)
 	c.withinCentre(s.Hours.Weekly, owner)
 }

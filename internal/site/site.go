@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,6 +34,8 @@ type Site struct {
 	// LastTicket is how many minutes before closing, beyond the wait, somebody must
 	// come to get a ticket still.
 	LastTicket int `json:"last_ticket,omitempty"`
+	// Warn is when the coordinator is warned about a service that says nothing else.
+	Warn Warn `json:"warn,omitzero"`
 	// Hours are the centre's, and those of services that have none of their own.
 	Hours calendar.Rules  `json:"hours,omitzero"`
 	Texts map[string]Text `json:"texts" fit:"3x76"` // by TextKeys
@@ -86,8 +89,17 @@ type Service struct {
 	HeadStart []int `json:"head_start,omitempty"`
 	// LastTicket is the service's own; 0 for the centre's.
 	LastTicket int `json:"last_ticket,omitempty"`
+	// Warn is the service's own; what it does not say is the centre's.
+	Warn Warn `json:"warn,omitzero"`
 	// Meanwhile are keys of resources to offer to those who wait.
 	Meanwhile []string `json:"meanwhile,omitempty"`
+}
+
+// Warn says how full a service may become before the coordinator is warned; 0
+// never warns.
+type Warn struct {
+	Waiting int `json:"waiting,omitempty"` // people who wait
+	Longest int `json:"longest,omitempty"` // minutes somebody has waited
 }
 
 // Topic is a subject of interviews, chosen by the adviser for the figures.
@@ -181,6 +193,12 @@ func (s *Site) Margin(service string) time.Duration {
 		minutes = own.LastTicket
 	}
 	return time.Duration(minutes) * time.Minute
+}
+
+// Limits are when the coordinator is warned about the service.
+func (s *Site) Limits(service string) Warn {
+	own, _ := s.Service(service)
+	return Warn{Waiting: cmp.Or(own.Warn.Waiting, s.Warn.Waiting), Longest: cmp.Or(own.Warn.Longest, s.Warn.Longest)}
 }
 
 // Calendar is the centre's calendar; ask it with the Hours of a service.

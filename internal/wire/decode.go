@@ -25,6 +25,7 @@ func (m Count) version() int       { return m.V }
 func (m Public) version() int      { return m.V }
 func (m Service) version() int     { return m.V }
 func (m Coordinator) version() int { return m.V }
+func (m Alerts) version() int      { return m.V }
 
 // Decode reads a message strictly, as the hub does with what terminals send:
 // an unknown field is an error.

@@ -47,6 +47,7 @@ const (
 	NameBeat        = "beat"        // Beat, every two seconds, not retained
 	NamePublic      = "public"      // Public, retained
 	NameCoordinator = "coordinator" // Coordinator, retained
+	NameAlerts      = "alerts"      // Alerts, retained
 	NameService     = "service"     // service/KEY: Service, retained
 )
 

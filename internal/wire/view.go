@@ -179,9 +179,12 @@ type Coordinator struct {
 	Desks     []Desk             `json:"desks"`
 	Terminals []Terminal         `json:"terminals"`
 	Sensors   []Sensor           `json:"sensors"`
-	Footfall  [24]queue.Footfall `json:"footfall"`          // by hour of the local day
-	Odds      int                `json:"odds"`              // facts that did not fit
-	Restored  time.Time          `json:"restored,omitzero"` // when the hub went on from a copy today
+	Footfall  [24]queue.Footfall `json:"footfall"` // by hour of the local day
+	// Usual are the tickets of each hour on days like this one, on average; absent
+	// while there was none.
+	Usual    []float64 `json:"usual,omitempty"`
+	Odds     int       `json:"odds"`              // facts that did not fit
+	Restored time.Time `json:"restored,omitzero"` // when the hub went on from a copy today
 }
 
 // MaxTerminals is how many terminals the coordinator's view names, the silent first.
@@ -200,6 +203,32 @@ type Row struct {
 	NoShow   int       `json:"no_show"`
 	Left     int       `json:"left"`
 	Past     int       `json:"past"` // waiting longer than was promised on their tickets
+
+	// Warn is what is beyond its limit: WarnWaiting, WarnLongest.
+	Warn []string `json:"warn,omitempty"`
+}
+
+// What a service can be warned about.
+const (
+	WarnWaiting = "waiting" // people who wait
+	WarnLongest = "longest" // minutes of the longest wait
+)
+
+// Alerts are what the coordinator is warned about now, for others to use.
+type Alerts struct {
+	V      int     `json:"v"`
+	Stamp  Stamp   `json:"stamp"`
+	Alerts []Alert `json:"alerts"`
+}
+
+// Alert is one warning. It begins at its limit and ends below three quarters of
+// it, so that a queue about as long as its limit does not warn again and again.
+type Alert struct {
+	Service string    `json:"service"`
+	What    string    `json:"what"`
+	Value   int       `json:"value"` // people, or minutes
+	Limit   int       `json:"limit"`
+	Since   time.Time `json:"since"`
 }
 
 // Terminal is a terminal's last known state.

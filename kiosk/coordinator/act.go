@@ -105,6 +105,10 @@ func (r *Role) Key(k screen.Key) bool {
 	case screen.KeyDown:
 		r.choose(1)
 	case screen.KeyRune:
+		if k.Rune == 'm' || k.Rune == 'M' {
+			r.mute()
+			return true
+		}
 		id := keyOf(k.Rune)
 		if id != "" {
 			r.ask(id)

@@ -36,6 +36,9 @@ type Options struct {
 	// Post and Guard are the shell's, as for staff.Options.
 	Post  func(func()) bool
 	Guard func(func())
+
+	// Beep rings once, when a warning begins; nil is silent.
+	Beep func()
 }
 
 // Role is the coordinator's terminal. Its methods are called from the shell's
@@ -51,6 +54,7 @@ type Role struct {
 	service string // the service chosen
 	draft   draft  // the announcement being made
 	move    move   // the desk being moved
+	alarms  alarms
 	scrolls *scrolls
 
 	pretend func(*view) // what an example shows, nil at work

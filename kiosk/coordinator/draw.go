@@ -89,12 +89,18 @@ const sideWidth = 46
 // callRows are the rows of the last calls there.
 const callRows = 7
 
+// footfallRows are those of the footfall below the curve.
+const footfallRows = 7
+
 // drawAll draws everything at once: queues, their day and the footfall at the
 // left, desks and devices at the right.
 func (v *view) drawAll(c *screen.Canvas, r screen.Rect) {
 	left, right := r.Left(r.W - sideWidth - 3)
 	_, right = right.Left(3)
 	tables := min(left.H, 2*len(v.site.Services)+8)
+	if left.H-tables >= chartRows+1+footfallRows {
+		tables = left.H - footfallRows
+	}
 	top, foot := left.Top(tables)
 	v.drawQueues(c, top)
 	v.drawFootfall(c, foot)
@@ -158,7 +164,7 @@ func (v *view) drawHelp(c *screen.Canvas, r screen.Rect) {
 		{"↑ ↓", "coordinator.help.choose"}, {"O", "coordinator.help.open"}, {"F", "coordinator.help.close"},
 		{"H", "coordinator.help.calendar"}, {"A", "coordinator.help.announce"}, {"R", "coordinator.help.silence"},
 		{"D", "coordinator.help.move"}, {"J", "coordinator.help.day"}, {"1 – 4", "coordinator.help.pages"}, {v.say.Say("staff.key.escape"), "adviser.help.back"},
-		{v.say.Say("coordinator.column.past"), "coordinator.help.past"}, {"*", "coordinator.help.forced"}, {"▲", "coordinator.help.alarm"},
+		{v.say.Say("coordinator.column.past"), "coordinator.help.past"}, {"M", "coordinator.help.mute"}, {"*", "coordinator.help.forced"}, {"▲", "coordinator.help.alarm"},
 	} {
 		c.Text(rest.X, y, 8, c.Theme().Strong(), l[0])
 		y += c.Wrap(screen.Rect{X: rest.X + 9, Y: y, W: rest.W - 9, H: rest.Bottom() - y}, c.Theme().Text(), v.say.Say(l[1]))

@@ -68,8 +68,11 @@ func (sc *scene) fill(s *site.Site) {
 	}
 	sc.devices()
 	sc.tell(s)
+	sc.floor.Usual = make([]float64, 24)
+	sc.floor.Usual[15], sc.floor.Usual[16], sc.floor.Usual[17] = 11, 8, 3
 	for h := 9; h <= 14; h++ {
 		n := (h*7)%11 + 4
+		sc.floor.Usual[h] = float64(n + h%5 - 2)
 		sc.floor.Footfall[h] = queue.Footfall{Visits: 3 * n, Questions: 2*n + 3, Tickets: n, In: 9*n + h, Out: 8 * n}
 	}
 }
@@ -89,6 +92,11 @@ func (sc *scene) row(i int, key string) wire.Row {
 		r.Wait = nil
 	case 4:
 		r = wire.Row{Line: wire.Line{Service: key}}
+	case 3:
+		r.Waiting, r.Warn = 13, []string{wire.WarnWaiting}
+		if r.Oldest = sc.ago(7 * (i + 1)); sc.name == "announced" {
+			r.Oldest, r.Warn = sc.ago(64), []string{wire.WarnWaiting, wire.WarnLongest}
+		}
 	case 5:
 		r.Override = "open"
 	}

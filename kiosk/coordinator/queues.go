@@ -1,6 +1,7 @@
 package coordinator
 
 import (
+	"slices"
 	"strconv"
 
 	"accueil/internal/wire"
@@ -25,6 +26,10 @@ func (v *view) drawQueues(c *screen.Canvas, r screen.Rect) {
 	if rest.H > 1 && v.forced() {
 		c.Text(rest.X+2, rest.Y+1, rest.W-2, c.Theme().Soft(), v.say.Say("coordinator.forced"))
 	}
+	if rest.H >= 2+chartRows {
+		_, rest = rest.Top(3)
+		v.drawCurve(c, rest)
+	}
 }
 
 // drawNow is a row a service: state, waiting, longest wait, promise, desks.
@@ -48,7 +53,7 @@ func (v *view) drawNow(c *screen.Canvas, r screen.Rect) {
 		row, known := v.row(s.Key)
 		t.Rows = append(t.Rows, screen.Row{
 			ID: "service:" + s.Key, Cells: v.nowCells(name(s.Key), row, known, promise),
-			Mark: c.Theme().Mark(s.Key), Quiet: !row.Open,
+			Mark: c.Theme().Mark(s.Key), Quiet: !row.Open, Warn: len(row.Warn) > 0,
 		})
 	}
 	c.Table(r, t)
@@ -70,6 +75,12 @@ func (v *view) nowCells(name string, row wire.Row, known bool, room int) []strin
 	cells := []string{name, v.state(row), strconv.Itoa(row.Waiting), "—", "·", "—", strconv.Itoa(row.Desks)}
 	if !row.Oldest.IsZero() && row.Waiting > 0 {
 		cells[3] = v.say.Minutes(v.since(row.Oldest))
+	}
+	if slices.Contains(row.Warn, wire.WarnWaiting) {
+		cells[2] = "▲" + cells[2]
+	}
+	if slices.Contains(row.Warn, wire.WarnLongest) {
+		cells[3] = "▲" + cells[3]
 	}
 	if row.Past > 0 {
 		cells[4] = strconv.Itoa(row.Past)

@@ -45,16 +45,20 @@ func (c *Canvas) BarChart(r Rect, s Style, bars []Bar) {
 func (c *Canvas) bar(r Rect, s Style, b Bar, top int) {
 	rows := r.H - 2 // number above, label below
 	full := (max(0, b.Value)*rows*8 + top - 1) / top
-	if b.Usual > 0 {
-		y := r.Bottom() - 2 - (b.Usual*rows-1)/top
-		c.FillWith(Rect{r.X, y, r.W, 1}, c.theme.Soft(), "─")
-	}
 	for row := range rows {
 		if n := full - row*8; n > 0 {
 			for x := r.X; x < r.Right(); x++ {
 				c.block(x, r.Bottom()-2-row, s, eighth(n))
 			}
 		}
+	}
+	if b.Usual > 0 {
+		row := (b.Usual*rows - 1) / top
+		line := c.theme.Soft()
+		if full > row*8 { // within the bar
+			line = s.Invert()
+		}
+		c.FillWith(Rect{r.X, r.Bottom() - 2 - row, r.W, 1}, line, "─")
 	}
 	label := c.theme.Soft()
 	if b.Now {

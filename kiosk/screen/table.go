@@ -13,6 +13,7 @@ type Row struct {
 	Cells         []string
 	Mark          Mark // its shape is drawn before the first cell
 	Strong, Quiet bool
+	Warn          bool // on the warning's ground, unless it is chosen
 }
 
 // Table is the dense list of the staff screens.
@@ -113,12 +114,18 @@ func (c *Canvas) rowStyle(t Table, row Row) (Style, string) {
 	if row.Quiet {
 		s = c.theme.Soft()
 	}
+	if row.Warn {
+		s = c.theme.Alert()
+	}
 	s.Bold = row.Strong
 	switch {
 	case c.Pressed(row.ID):
 		return Style{Fg: c.theme.OnHeld, Bg: c.theme.Held, Bold: true}, "█"
 	case row.ID != "" && row.ID == t.Selected:
-		return Style{Fg: c.theme.Ink, Bg: c.theme.Panel, Bold: true}, "▶"
+		if s.Bold = true; !row.Warn {
+			s = Style{Fg: c.theme.Ink, Bg: c.theme.Panel, Bold: true}
+		}
+		return s, "▶"
 	case c.Focused(row.ID):
 		return s.Underlined(), "▸"
 	}

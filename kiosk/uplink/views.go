@@ -178,7 +178,7 @@ func soundDesk(d wire.Desk) bool {
 }
 
 func soundCoordinator(v wire.Coordinator) bool {
-	return soundStamp(v.Stamp) && all(v.Desks, soundDesk) &&
+	return soundStamp(v.Stamp) && all(v.Desks, soundDesk) && (len(v.Usual) == 0 || len(v.Usual) == len(v.Footfall)) &&
 		all(v.Services, func(r wire.Row) bool { return soundLine(r.Line) }) &&
 		all(v.Terminals, func(t wire.Terminal) bool { return queue.ValidKey(t.Role) && queue.ValidKey(t.Name) }) &&
 		all(v.Sensors, func(s wire.Sensor) bool { return queue.ValidKey(s.Name) })
