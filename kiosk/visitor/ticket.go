@@ -81,6 +81,9 @@ func (t ticket) draw(c *screen.Canvas) {
 	if t.large {
 		least += 10
 	}
+	if t.banner != "" && len(t.choices) > 2 {
+		least += 2 // its row, and the buttons are a row higher with one line each
+	}
 	small := c.Body().H < least
 	if small {
 		t.where += " · " + t.address()
@@ -145,6 +148,9 @@ func (t ticket) drawAddress(c *screen.Canvas, r screen.Rect) {
 	flow(c, r, phone, address)
 }
 
+// threeWide is the columns from which on three choices have room for sentences.
+const threeWide = 56
+
 // drawSmall has the code beside everything else: it is as high as the body.
 func (t ticket) drawSmall(c *screen.Canvas, r screen.Rect) {
 	left, _ := drawCode(c, screen.Rect{X: r.X, Y: r.Y, W: r.W + 1, H: r.H + 1}, t.url)
@@ -152,7 +158,7 @@ func (t ticket) drawSmall(c *screen.Canvas, r screen.Rect) {
 	choices := make([]choice, len(t.choices))
 	for i, b := range t.choices {
 		b.note = nil
-		if len(t.choices) > 2 {
+		if len(t.choices) > 2 && left.W < threeWide {
 			b.label = b.label[len(b.label)-1:] // so many have room for a word each
 		}
 		choices[i] = b
