@@ -29,6 +29,7 @@ func (c *checker) centre() {
 	c.reinstate()
 	c.lastTicket(&c.site.LastTicket)
 	c.warn(&s.Warn)
+	c.wifi()
 	if s.Closes > 24*60 || s.Closes < 0 {
 		c.say("closes is not a time of day", "write such as 20:00", &s.Closes)
 	}
@@ -107,6 +108,17 @@ func (c *checker) headStart(of *[]int) {
 	}
 	if len(levels) > 3 {
 		c.say(fmt.Sprintf("head_start has %d levels, more than 3", len(levels)), "take some out", of)
+	}
+}
+
+// wifi: a password that no network takes would make a code that no phone joins.
+func (c *checker) wifi() {
+	w := &c.site.Wifi
+	switch n := len(w.Password); {
+	case w.Name == "" && n > 0:
+		c.say("wifi has a password but no name", "add the name of the network", w)
+	case n > 0 && n < 8:
+		c.say(fmt.Sprintf("the password of wifi has %d characters", n), "write its 8 to 63 characters, or leave it out for an open network", &w.Password)
 	}
 }
 

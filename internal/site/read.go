@@ -27,7 +27,7 @@ type sheet struct {
 
 func sheets() []sheet {
 	return []sheet{
-		{file: "centre.yaml", fields: []string{"key", "zone", "languages", "name", "public_url", "closes", "head_start", "reinstate", "last_ticket", "warn", "hours", "texts"}},
+		{file: "centre.yaml", fields: []string{"key", "zone", "languages", "name", "public_url", "closes", "head_start", "reinstate", "last_ticket", "warn", "wifi", "hours", "texts"}},
 		{file: "services.yaml", fields: []string{"services"}},
 		{file: "desks.yaml", fields: []string{"desks"}},
 		{file: "questions.yaml", fields: []string{"questions"}},

@@ -36,6 +36,8 @@ type Site struct {
 	LastTicket int `json:"last_ticket,omitempty"`
 	// Warn is when the coordinator is warned about a service that says nothing else.
 	Warn Warn `json:"warn,omitzero"`
+	// Wifi is the network for visitors' phones; without a name no code joins it.
+	Wifi Wifi `json:"wifi,omitzero"`
 	// Hours are the centre's, and those of services that have none of their own.
 	Hours calendar.Rules  `json:"hours,omitzero"`
 	Texts map[string]Text `json:"texts" fit:"3x76"` // by TextKeys
@@ -174,6 +176,25 @@ type Workshop struct {
 	Questions []string `json:"questions,omitempty"`
 	When      Text     `json:"when" fit:"72"`
 	Where     Text     `json:"where" fit:"72"`
+}
+
+// Wifi is a network that visitors may use.
+type Wifi struct {
+	Name     string `json:"name" fit:"32"`
+	Password string `json:"password,omitempty" fit:"63"` // empty for an open network
+}
+
+// Code is what a QR code says so that a phone joins the network; "" without a
+// name. The form is that of the ZXing project, which phones' cameras read.
+func (w Wifi) Code() string {
+	if w.Name == "" {
+		return ""
+	}
+	escape := strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, ":", `\:`, `"`, `\"`).Replace
+	if w.Password == "" {
+		return "WIFI:T:nopass;S:" + escape(w.Name) + ";;"
+	}
+	return "WIFI:T:WPA;S:" + escape(w.Name) + ";P:" + escape(w.Password) + ";;"
 }
 
 // Location is the time zone of the site; an error names the zone.

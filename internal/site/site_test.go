@@ -162,3 +162,18 @@ func TestUnknownZone(t *testing.T) {
 		t.Errorf("error %v does not name the zone", err)
 	}
 }
+
+func TestWifiCode(t *testing.T) {
+	for _, tt := range []struct {
+		wifi site.Wifi
+		want string
+	}{
+		{site.Wifi{}, ""},
+		{site.Wifi{Name: "Villette"}, "WIFI:T:nopass;S:Villette;;"},
+		{site.Wifi{Name: `Cité; "métiers"`, Password: `a:b,c\d;e`}, `WIFI:T:WPA;S:Cité\; \"métiers\";P:a\:b\,c\\d\;e;;`},
+	} {
+		if got := tt.wifi.Code(); got != tt.want {
+			t.Errorf("%+v is %s, want %s", tt.wifi, got, tt.want)
+		}
+	}
+}

@@ -23,6 +23,7 @@ const (
 	doWorkshop  = "workshop" // :workshop
 	doTalk      = "talk"     // :service, to someone there
 	doThemes    = "themes"
+	doWifi      = "wifi"
 	doRoom      = "room"
 	doPrograms  = "programs"
 	doWork      = "work"   // :program
@@ -129,6 +130,8 @@ func (r *Role) actWay(here stop, verb, on string) {
 	case doPrograms:
 		v.workEnded, v.workFailed = false, false
 		v.goTo(stop{at: atPrograms})
+	case doWifi:
+		v.goTo(stop{at: atWifi})
 	case doRoom:
 		v.goTo(stop{at: atRoom})
 	case doReception:

@@ -25,7 +25,7 @@ type Scene struct {
 func Screens() []string {
 	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
 		"ticket", "ticket-own", "ticket-paper", "ticket-no-paper", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
-		"room", "reception", "words", "language", "help", "idle", "sound", "sound-missing", "programs", "work", "work-called"}
+		"room", "wifi", "reception", "words", "language", "help", "idle", "sound", "sound-missing", "programs", "work", "work-called"}
 }
 
 // Example is a kiosk that shows one of Screens with example content, on a
@@ -174,9 +174,17 @@ func (e example) showReading(name string) bool {
 		if w := e.opt.Site.Workshops; len(w) > 0 {
 			e.Act(doWorkshop + ":" + w[0].Key)
 		}
-	case "room":
+	case "room", "wifi":
+		if name == "wifi" {
+			connected := *e.opt.Site
+			connected.Wifi = site.Wifi{Name: "Cite-des-metiers", Password: "bienvenue"}
+			e.opt.Site = &connected
+		}
 		e.led(site.LeadsBrowse, doThemes)
 		e.Act(doRoom)
+		if name == "wifi" {
+			e.Act(doWifi)
+		}
 	case "words":
 		e.visit.goTo(stop{at: atWords, question: e.ownWords()})
 		e.visit.typeText(e.say().Say("visitor.words-sample"))

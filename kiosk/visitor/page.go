@@ -40,6 +40,8 @@ func (r *Role) view() view {
 		return r.resource(here)
 	case atWorkshop:
 		return r.workshop(here)
+	case atWifi:
+		return r.network()
 	case atRoom:
 		return r.room()
 	case atReception:

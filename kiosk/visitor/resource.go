@@ -14,6 +14,7 @@ type item struct {
 	kind, title, by, about string
 	facts                  []fact
 	url                    string // "" for none
+	wifi                   bool   // the code joins the network, and is no address
 	choices                []choice
 }
 
@@ -95,7 +96,7 @@ func qrAddress(url string) string {
 func (i item) draw(c *screen.Canvas) {
 	if w, _ := c.Size(); w < narrow {
 		body := row(c, i.page.draw(c), i.choices)
-		caption := []para{{text: i.say.Say("visitor.take-along"), style: i.soft(c)}}
+		caption := []para{{text: i.caption(), style: i.soft(c)}}
 		codeBelow(c, body, i.url, caption, func(r screen.Rect) screen.Rect { return i.drawFacts(c, i.drawTitle(c, r)) })
 		return
 	}
@@ -112,9 +113,17 @@ func (i item) draw(c *screen.Canvas) {
 	left, code := drawCode(c, area, i.url)
 	left = screen.Rect{X: body.X, Y: body.Y, W: min(left.W, 90), H: body.H}
 	if caption := (screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: 3}); code.W > 0 && caption.Bottom() <= body.Bottom() {
-		c.Wrap(caption, i.soft(c), i.say.Say("visitor.take-along"))
+		c.Wrap(caption, i.soft(c), i.caption())
 	}
 	i.drawFacts(c, i.drawTitle(c, row(c, left, i.choices)))
+}
+
+// caption says what the code is for.
+func (i item) caption() string {
+	if i.wifi {
+		return i.say.Say("visitor.wifi-join")
+	}
+	return i.say.Say("visitor.take-along")
 }
 
 // drawTitle writes what it is and returns the area below.
@@ -136,7 +145,7 @@ func (i item) drawFacts(c *screen.Canvas, r screen.Rect) screen.Rect {
 	for _, f := range i.facts {
 		facts = append(facts, para{label: f.label, text: f.text, style: strong, above: 1})
 	}
-	if i.url != "" {
+	if i.url != "" && !i.wifi {
 		facts = append(facts, para{label: i.say.Say("visitor.address"), text: plainAddress(i.url), style: strong, above: 1})
 	}
 	return flow(c, r, facts...)

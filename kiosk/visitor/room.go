@@ -22,11 +22,27 @@ func (r *Role) room() room {
 		{id: doThemes, label: []string{m.say.Say("visitor.read-all")}},
 		{id: doReception, label: []string{m.say.Say("visitor.ask-reception")}},
 	}
+	if r.opt.Site.Wifi.Name != "" {
+		m.choices = append(m.choices, choice{id: doWifi, label: []string{m.say.Say("visitor.wifi")}})
+	}
 	if len(r.programs()) > 0 {
 		use := choice{id: doPrograms, label: []string{m.say.Say("work.use")}, main: true}
 		m.choices = append([]choice{use}, m.choices...)
 	}
 	return m
+}
+
+// network is how a phone joins the Wi-Fi: by its camera, or by hand.
+func (r *Role) network() item {
+	w := r.opt.Site.Wifi
+	i := item{page: r.page(""), url: w.Code(), wifi: true}
+	i.where = i.say.Say("visitor.room-wifi")
+	i.title, i.about = i.say.Say("visitor.wifi"), i.in(r.opt.Site.Texts[site.TextWiFi])
+	i.facts = []fact{{i.say.Say("visitor.wifi-name"), w.Name}}
+	if w.Password != "" {
+		i.facts = append(i.facts, fact{i.say.Say("visitor.wifi-password"), w.Password})
+	}
+	return i
 }
 
 func (m room) draw(c *screen.Canvas) {

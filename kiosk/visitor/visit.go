@@ -26,6 +26,7 @@ const (
 	atBrowse    place = "browse"
 	atResource  place = "resource"
 	atWorkshop  place = "workshop"
+	atWifi      place = "wifi" // how to join the network
 	atRoom      place = "room" // what there is to sit, read and work
 	atPrograms  place = "programs"
 	atWork      place = "work" // beside a program that runs
