@@ -10,7 +10,8 @@ import (
 // maxCrowd is how many connections may be open at once. One more makes the one
 // that has been without a request the longest go: those who only hold the door
 // give way to those who come to ask.
-const maxCrowd = 1000
+// A page that is kept up to date holds one all the while.
+const maxCrowd = 4096
 
 // crowd is who is connected.
 type crowd struct {

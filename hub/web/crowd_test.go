@@ -57,3 +57,10 @@ func TestAFullHouseTakesNobody(t *testing.T) {
 	c.note(late, http.StateNew)
 	<-late.closed
 }
+
+// However many pages are kept up to date, some can still come to ask.
+func TestFollowersLeaveRoom(t *testing.T) {
+	if room := maxCrowd - maxFollowers; room < 500 {
+		t.Errorf("pages that are kept up to date leave %d connections to all others", room)
+	}
+}

@@ -16,8 +16,9 @@ import (
 
 const (
 	// maxFollowers is how many pages are kept up to date by themselves; one more
-	// asks again every few seconds, as a page without scripts does.
-	maxFollowers = 4000
+	// asks again every few seconds, as a page without scripts does. It leaves room
+	// among [maxCrowd] for those who only come to ask.
+	maxFollowers = 3500
 	// waitsEvery is how often waiting intervals are reckoned anew for them all.
 	waitsEvery = 5 * time.Second
 	// breatheEvery keeps an idle stream open through whatever lies between.
@@ -235,5 +236,10 @@ func (s *Server) send(w http.ResponseWriter, stream *http.ResponseController, ev
 	if _, err := w.Write(event); err != nil {
 		return err
 	}
-	return stream.Flush()
+	if err := stream.Flush(); err != nil {
+		return err
+	}
+	// Between two pieces nothing is due: over HTTP/2 a deadline that passes ends a stream.
+	_ = stream.SetWriteDeadline(time.Time{})
+	return nil
 }

@@ -69,7 +69,9 @@ func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := s.describe(at, s.speaker(r, at.language))
-	p.Said = said(r, s.phrases.In(p.Lang))
+	if at.state != queue.InCall { // nothing stands beside "it is your turn"
+		p.Said = said(r, s.phrases.In(p.Lang))
+	}
 	p.Path = r.URL.Path
 	s.renderPage(w, http.StatusOK, p)
 }
@@ -232,6 +234,9 @@ func (s *Server) renderPage(w http.ResponseWriter, status int, p page) {
 func (s *Server) mirrored(p page) page {
 	if p.Dir == "rtl" {
 		p.Place = beforeMinus(p.Place)
+		for i, r := range p.Reading {
+			p.Reading[i].Where = beforeMinus(r.Where)
+		}
 		for i, line := range p.Lines {
 			p.Lines[i] = beforeMinus(line)
 		}

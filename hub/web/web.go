@@ -169,6 +169,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 	defer cancel()
 	err := server.Shutdown(last)
+	if errors.Is(err, context.DeadlineExceeded) { // browsers open connections ahead of any request
+		err = server.Close()
+	}
 	<-ended
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -243,6 +244,11 @@ func TestServeStops(t *testing.T) {
 	}
 	r.Body.Close()
 	client.CloseIdleConnections()
+	ahead, err := net.Dial("tcp", l.Addr().String()) // as browsers do before they ask
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ahead.Close()
 	stop()
 	if err := <-ended; err != nil {
 		t.Errorf("serve ended with %v", err)

@@ -1,7 +1,7 @@
 "use strict";
 // Keeps the ticket's page up to date. Without it the page asks again by itself.
 (function () {
-  var now = document.getElementById("now"), stale = document.getElementById("stale"), ring = document.getElementById("ring");
+  var now = document.getElementById("now"), stale = document.getElementById("stale"), ring = document.getElementById("ring"), aloud = document.getElementById("aloud");
   var sound = null, state = document.body.className;
   if (!now || !now.dataset.live || !window.EventSource) { setTimeout(function () { location.reload(); }, 10000); return; }
 
@@ -22,10 +22,17 @@
   // What the person is about to press stays as it is until they have.
   function open() { return Array.prototype.map.call(now.querySelectorAll("details"), function (d) { return d.open; }); }
 
+  // So does the place of whoever goes through the page with keys.
+  function stops() { return Array.prototype.slice.call(now.querySelectorAll("summary, button")); }
+
+  function first() { var line = now.querySelector(".first"); return line ? line.textContent : ""; }
+
   function show(html) {
-    var were = open();
+    var were = open(), at = stops().indexOf(document.activeElement), said = first();
     now.innerHTML = html;
     now.querySelectorAll("details").forEach(function (d, i) { d.open = !!were[i]; });
+    if (at >= 0 && stops()[at]) { stops()[at].focus({ preventScroll: true }); }
+    if (aloud && first() !== said) { aloud.textContent = first(); }
     var piece = now.firstElementChild, next = piece.dataset.state;
     document.title = piece.dataset.title;
     document.body.className = next;

@@ -1,0 +1,127 @@
+package web_test
+
+import (
+	"fmt"
+	"testing"
+
+	"accueil/internal/queue"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestTheTurnComesOnThePhone: called, the page shows it, says it aloud, changes
+// its title and rings once; the place of somebody who uses keys stays.
+func TestTheTurnComesOnThePhone(t *testing.T) {
+	browser, p := browse(t), open(t)
+	first, second := p.issue("fr"), p.issue("fr")
+	address := p.serve()
+	one := phone(t, browser, address+"/t/"+string(first))
+	two := phone(t, browser, address+"/t/"+string(second))
+	one.until(says("Personne avant vous"))
+	ask[bool](two, `document.querySelectorAll("summary")[1].focus(), document.querySelectorAll("details")[1].open = true`)
+	p.ask(queue.DoOpenDesk)
+	p.ask(queue.DoCall)
+	one.until(`document.body.className === "called" && ` + says("C'est à vous"))
+	one.until(`document.title.startsWith("▶") && window.rang === 1 && document.getElementById("aloud").textContent.includes("C'est à vous")`)
+	two.until(says("Personne avant vous"))
+	two.until(`document.querySelectorAll("details")[1].open && document.activeElement === document.querySelectorAll("summary")[1] && window.rang === 0`)
+	p.ask(queue.DoStart)
+	p.ask(queue.DoFinish)
+	one.until(says("terminée") + ` && document.getElementById("stale").hidden && window.rang === 1`)
+}
+
+// TestAFingerLetsOthersPassAndLeaves presses what a visitor presses.
+func TestAFingerLetsOthersPassAndLeaves(t *testing.T) {
+	browser, p := browse(t), open(t)
+	first, _ := p.issue("fr"), p.issue("fr")
+	b := phone(t, browser, p.serve()+"/t/"+string(first))
+	b.do(chromedp.Click(chromedp.CSS(`summary`)), chromedp.Click(chromedp.CSS(`button[name="persons"][value="1"]`)))
+	b.until(says("votre place est plus loin") + " && " + says("1 personne avant vous"))
+	b.do(chromedp.Click(chromedp.CSS(`details:last-of-type summary`)), chromedp.Click(chromedp.CSS(`form[action*="/leave"] button`)))
+	b.until(says("a quitté la file") + ` && document.body.className === "left" && !document.querySelector("form")`)
+}
+
+// TestThePhoneWithoutTheHub keeps what it knew and says so, until the hub is back.
+func TestThePhoneWithoutTheHub(t *testing.T) {
+	browser, p := browse(t), open(t)
+	code := p.issue("fr")
+	addr, stop := p.serveAt("127.0.0.1:0")
+	b := phone(t, browser, "http://"+addr+"/t/"+string(code))
+	b.until(says("Personne avant vous") + ` && document.getElementById("stale").hidden`)
+	stop()
+	b.until(`!document.getElementById("stale").hidden && ` + says("Pas de connexion") + " && " + says("Personne avant vous"))
+	_, stop = p.serveAt(addr)
+	defer stop()
+	b.until(`document.getElementById("stale").hidden && ` + says("Personne avant vous"))
+}
+
+// TestThePhoneWithoutScripts asks again by itself, and its forms work.
+func TestThePhoneWithoutScripts(t *testing.T) {
+	browser, p := browse(t), open(t)
+	first, _ := p.issue("en"), p.issue("en")
+	b := phone(t, browser, p.serve()+"/t/"+string(first), order(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	b.until(says("You are next") + ` && document.querySelector('meta[http-equiv="refresh"]')`)
+	if ask[int](b, `performance.getEntriesByType("resource").filter(r => r.name.endsWith("/live")).length`) != 0 {
+		t.Error("scripts run")
+	}
+	b.do(chromedp.Click(chromedp.CSS(`summary`)), chromedp.Click(chromedp.CSS(`button[name="persons"][value="1"]`)))
+	b.until(says("1 person before you"))
+}
+
+// TestThePhoneWithKeysOnly goes through the page with the tab key and presses.
+func TestThePhoneWithKeysOnly(t *testing.T) {
+	browser, p := browse(t), open(t)
+	code := p.issue("en")
+	b := phone(t, browser, p.serve()+"/t/"+string(code))
+	b.until(`!document.getElementById("ring").hidden`)
+	tab := func(want string) {
+		t.Helper()
+		b.do(chromedp.KeyEvent(kb.Tab))
+		b.until(`document.activeElement.matches('` + want + `') && parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 3`)
+	}
+	tab("details:first-of-type summary")
+	tab("details:last-of-type summary")
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.until(`document.querySelectorAll("details")[1].open`)
+	tab(`form[action*="/leave"] button`)
+	tab("#ring")
+	tab("footer a")
+	ask[bool](b, `document.querySelector('form[action*="/leave"] button').focus(), true`)
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.until(`document.body.className === "left"`)
+}
+
+// fits is false when something sticks out sideways.
+const fits = `document.documentElement.scrollWidth <= document.documentElement.clientWidth`
+
+// TestThePhoneInEveryDirectionAndSize: no language and no enlargement to twice
+// the size makes the page wider than a phone.
+func TestThePhoneInEveryDirectionAndSize(t *testing.T) {
+	browser, p := browse(t), open(t)
+	p.issue("fr")
+	code := p.issue("fr")
+	address := p.serve()
+	b := phone(t, browser, address+"/t/"+string(code))
+	for _, lang := range p.site.Languages {
+		b.do(size(360, 740, 1), chromedp.Navigate(address+"/t/"+string(code)+"?lang="+lang))
+		b.until(`document.documentElement.lang === "` + lang + `" && !document.getElementById("ring").hidden`)
+		if rtl := ask[bool](b, `getComputedStyle(document.body).direction === "rtl"`); rtl != (lang == "ar") {
+			t.Errorf("%s is written from right to left: %t", lang, rtl)
+		}
+		ask[bool](b, `document.querySelectorAll("details").forEach(d => d.open = true), true`)
+		for what, made := range map[string]string{"as it is": "", "with text of twice the size": "200%"} {
+			ask[string](b, fmt.Sprintf(`document.documentElement.style.fontSize = %q`, made))
+			if !ask[bool](b, fits) {
+				t.Errorf("in %s, %s, the page is too wide", lang, what)
+			}
+		}
+		ask[string](b, `document.documentElement.style.fontSize = ""`)
+		b.do(size(180, 370, 2))
+		b.until(`innerWidth === 180`)
+		if !ask[bool](b, fits) {
+			t.Errorf("in %s, at 200 %%, the page is too wide", lang)
+		}
+	}
+}
