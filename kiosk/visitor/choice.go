@@ -19,6 +19,7 @@ type choice struct {
 	of    site.Service // gives the colour, and letter and shape before the note
 	main  bool         // the next step
 	busy  bool
+	over  bool // it was done, or cannot be any more
 	large bool // drawn in large print
 }
 
@@ -260,6 +261,11 @@ func (b choice) draw(c *screen.Canvas, r screen.Rect, number, rows, way int) {
 	label, lines := b.lines(in)
 	if b.busy {
 		c.Button(screen.Button{Target: t, Label: label, Busy: true})
+		return
+	}
+	if b.over {
+		t.Disabled = true
+		c.Button(screen.Button{Target: t, Label: label})
 		return
 	}
 	c.Button(screen.Button{Target: t, Mark: screen.Mark{Color: markOf(c.Theme(), b.of).Color}, Main: b.main})

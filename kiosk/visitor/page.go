@@ -91,7 +91,7 @@ func (r *Role) page(where string) page {
 	}
 	p.sound = r.visit.sound
 	if sound := r.soundNotice(p.say); p.banner == "" && sound != "" {
-		p.banner, p.calm = sound, true
+		p.banner, p.calm = "♪ "+sound, true
 	}
 	if p.banner == "" {
 		p.banner = r.announced(p.say, p.now)

@@ -3,6 +3,7 @@ package visitor
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"accueil/kiosk/paper"
@@ -63,7 +64,7 @@ func (r *Role) printed(v *visit, err error) {
 	}
 	r.remember()
 	if words, _ := r.paperWords(); words != "" && v.sound {
-		r.tell(words)
+		r.tell(strings.TrimPrefix(words, "✓ "))
 	}
 }
 
@@ -73,7 +74,7 @@ func (r *Role) paperWords() (words string, calm bool) {
 	case p.trouble != "":
 		return r.say().Say(string(p.trouble)), false
 	case p.done:
-		return r.say().Say("paper.take"), true
+		return "✓ " + r.say().Say("paper.take"), true
 	}
 	return "", false
 }
@@ -87,9 +88,9 @@ func (r *Role) printChoice() (choice, bool) {
 	label := []string{say.Say("paper.print"), say.Say("paper.short.print")}
 	switch {
 	case p.busy:
-		label = []string{say.Say("paper.busy"), say.Say("paper.short.busy")}
+		label[0] = say.Say("paper.busy")
 	case p.done:
-		label = []string{say.Say("paper.printed"), say.Say("paper.short.printed")}
+		label = []string{"✓ " + say.Say("paper.printed"), say.Say("paper.short.printed")}
 	}
-	return choice{id: doPrint, label: label, busy: !p.offered()}, true
+	return choice{id: doPrint, label: label, busy: p.busy, over: !p.offered()}, true
 }

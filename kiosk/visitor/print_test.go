@@ -61,7 +61,7 @@ func TestOnePressOnePaper(t *testing.T) {
 			k.Advance(time.Second)
 			k.Type("2")
 		}
-		k.See("Imprime…")
+		k.See("◌ Papier …")
 		c := screen.NewCanvas(80, 22, screen.Calm())
 		k.role.Draw(c)
 		if cuts := c.Cuts(); len(cuts) > 0 {
