@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -24,12 +25,13 @@ import (
 // doctorCommand is `kiosk doctor`.
 type doctorCommand struct {
 	onPaper
-	Print bool   `help:"Print a test page too."`
-	Hub   string `help:"Address of the hub's broker; that of the terminal's account, else tcp://127.0.0.1:1883." placeholder:"URL"`
-	Site  string `help:"Key of the centre; that of the terminal's account, else villette." placeholder:"KEY"`
-	Data  string `help:"Folder of the terminal, with its account." type:"path" default:"${data}" placeholder:"DIR"`
-	Voice string `help:"Program that reads aloud, called as espeak-ng is." default:"espeak-ng" placeholder:"PROGRAM"`
-	Lang  string `help:"Language of what is said: fr or en." enum:"fr,en" default:"fr"`
+	Print   bool   `help:"Print a test page too."`
+	NewRoll bool   `help:"A new roll is in a printer that cannot tell: count from here."`
+	Hub     string `help:"Address of the hub's broker; that of the terminal's account, else tcp://127.0.0.1:1883." placeholder:"URL"`
+	Site    string `help:"Key of the centre; that of the terminal's account, else villette." placeholder:"KEY"`
+	Data    string `help:"Folder of the terminal, with its account." type:"path" default:"${data}" placeholder:"DIR"`
+	Voice   string `help:"Program that reads aloud, called as espeak-ng is." default:"espeak-ng" placeholder:"PROGRAM"`
+	Lang    string `help:"Language of what is said: fr or en." enum:"fr,en" default:"fr"`
 }
 
 // Run looks at everything and fails when something needs somebody.
@@ -39,6 +41,9 @@ func (d *doctorCommand) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	say := book.ForStaff(d.Lang)
+	if d.NewRoll {
+		return errors.Join(printer.NewRoll(d.Data), printer.NewRoll(filepath.Join(d.Data, "reception")))
+	}
 	hub, err := d.line()
 	if err != nil {
 		return err

@@ -166,3 +166,18 @@ func TestDoctorCommand(t *testing.T) {
 		}
 	}
 }
+
+// TestDoctorIsToldOfANewRoll looks at nothing else.
+func TestDoctorIsToldOfANewRoll(t *testing.T) {
+	dir := t.TempDir()
+	count := filepath.Join(dir, "roll.json")
+	if err := os.WriteFile(count, []byte(`{"tickets":400}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, out, errs := kioskRun("doctor", "--new-roll", "--data", dir); status != 0 || out != "" {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+	if _, err := os.Stat(count); !os.IsNotExist(err) {
+		t.Errorf("the count of the old roll is still there: %v", err)
+	}
+}

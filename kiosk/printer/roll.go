@@ -27,10 +27,12 @@ type rollState struct {
 // lowShare is the part of a roll after which its end is announced.
 const lowShare = 0.9
 
+const rollFile = "roll.json"
+
 // OpenRoll reads the count kept in a folder, for rolls of so many metres. A
 // count that cannot be read begins again: better that than no tickets.
 func OpenRoll(dir string, metres int) *Roll {
-	r := &Roll{path: filepath.Join(dir, "roll.json"), size: metres * 1000}
+	r := &Roll{path: filepath.Join(dir, rollFile), size: metres * 1000}
 	if data, err := os.ReadFile(r.path); err != nil || json.Unmarshal(data, &r.state) != nil {
 		r.state = rollState{}
 	}
@@ -39,6 +41,7 @@ func OpenRoll(dir string, metres int) *Roll {
 
 // Printed adds a ticket, and what the printer said after it.
 func (r *Roll) Printed(b *Bitmap, c Condition) error {
+	r.renew()
 	r.observe(c)
 	r.state.Tickets++
 	r.state.Millimetres += b.Height/Dots + cutFeed
@@ -51,6 +54,7 @@ const cutFeed = 15
 // Observe takes in what the printer says: paper after a roll that was near its
 // end is a new roll.
 func (r *Roll) Observe(c Condition) error {
+	r.renew()
 	before := r.state
 	if r.observe(c); r.state == before {
 		return nil
@@ -66,10 +70,20 @@ func (r *Roll) observe(c Condition) {
 	r.state.Worn = r.state.Worn || worn
 }
 
-// Fresh notes that somebody has put in a new roll.
-func (r *Roll) Fresh() error {
-	r.state = rollState{}
-	return r.save()
+// NewRoll notes that somebody has put in a new roll, for printers that cannot
+// tell. A terminal that runs on the folder takes note before it counts on.
+func NewRoll(dir string) error {
+	if err := os.Remove(filepath.Join(dir, rollFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("begin to count a new roll: %w", err)
+	}
+	return nil
+}
+
+// renew begins a new roll when NewRoll has taken the count of the old one away.
+func (r *Roll) renew() {
+	if _, err := os.Stat(r.path); errors.Is(err, fs.ErrNotExist) {
+		r.state = rollState{}
+	}
 }
 
 // Low says whether the roll is near its end, by its printer or by the count.

@@ -33,8 +33,14 @@ func TestRollCounts(t *testing.T) {
 	if !r.Low() || r.Left() != 10 {
 		t.Errorf("near the end: %d left, low %t", r.Left(), r.Low())
 	}
-	if err := r.Fresh(); err != nil || r.Low() || r.Tickets() != 0 {
+	if err := printer.NewRoll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Observe(printer.Condition{}); err != nil || r.Low() || r.Tickets() != 0 {
 		t.Errorf("a new roll: %v, low %t", err, r.Low())
+	}
+	if err := r.Printed(ticket, printer.Condition{}); err != nil || r.Tickets() != 1 {
+		t.Errorf("its first ticket: %v, %d", err, r.Tickets())
 	}
 }
 
