@@ -31,6 +31,16 @@ func (s Sight) Outlook(service string) waits.State { return s.floor.outlook(serv
 // Notices are the announcements that are up.
 func (s Sight) Notices() []wire.Notice { return s.floor.current(s.Stamp.At) }
 
+// Public is what everybody may see.
+func (s Sight) Public() wire.Public { return s.floor.public(s.Stamp) }
+
+// Coordinator is the whole floor, with what is beyond its limit.
+func (s Sight) Coordinator() wire.Coordinator {
+	v := s.floor.coordinator(s.Stamp)
+	s.floor.warn(v.Services, s.Stamp)
+	return v
+}
+
 // Open says whether a service receives people now.
 func (s Sight) Open(service string) bool { return s.floor.open(service, s.Stamp.At) }
 

@@ -32,6 +32,13 @@ func (s *Server) routes() []route {
 		{"GET /login", nil, http.HandlerFunc(s.showLogin)},
 		{"POST /login", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logIn))},
 		{"POST /logout", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logOut))},
+		{"GET /board", nil, http.HandlerFunc(s.board)},
+		{"GET /board.css", nil, file("board.css")},
+		{"GET /board.js", nil, file("board.js")},
+		{"GET /coordinator", coordinator, http.HandlerFunc(s.overview)},
+		{"GET /coordinator/acts", coordinator, http.HandlerFunc(s.acts)},
+		{"POST /coordinator/acts", coordinator, http.HandlerFunc(s.carryOut)},
+		{"GET /staff.css", nil, file("staff.css")},
 		{"GET /report", coordinator, s.report},
 		{"GET /verify", coordinator, s.verify},
 	}

@@ -108,6 +108,13 @@ GET /login       all
 POST /login      all
 POST /logout     all
 POST /enrol      all
+GET /board       all
+GET /board.css   all
+GET /board.js    all
+GET /staff.css   all
+GET /coordinator       coordinator
+GET /coordinator/acts  coordinator
+POST /coordinator/acts coordinator
 GET /report      coordinator
 GET /verify      coordinator
 `

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"time"
 
 	"accueil/hub/floor"
@@ -93,14 +94,16 @@ func (s *Server) announced(at stand, speak phrases.Speaker) (texts []string) {
 		if !n.Until.After(at.seen) {
 			continue
 		}
-		switch text := n.Text[speak.Lang()]; {
-		case n.Phrase != "":
-			texts = append(texts, speak.Say(n.Phrase))
-		case text != "":
-			texts = append(texts, text)
-		default:
-			texts = append(texts, n.Text[s.site.Languages[0]])
-		}
+		texts = append(texts, s.noticeText(n, speak))
 	}
 	return texts
+}
+
+// noticeText is an announcement in a language, or else as it was typed in the
+// site's first.
+func (s *Server) noticeText(n wire.Notice, speak phrases.Speaker) string {
+	if n.Phrase != "" {
+		return speak.Say(n.Phrase)
+	}
+	return cmp.Or(n.Text[speak.Lang()], n.Text[s.site.Languages[0]])
 }
