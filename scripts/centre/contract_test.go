@@ -14,6 +14,7 @@ import (
 	"accueil/internal/line"
 	"accueil/internal/queue"
 	"accueil/internal/wire"
+	"accueil/kiosk/uplink"
 	"accueil/scripts/centre"
 
 	"github.com/goccy/go-yaml"
@@ -155,6 +156,7 @@ func busy(t *testing.T, c *centre.Centre) []line.Message {
 	for _, a := range []queue.Ask{{Do: queue.DoCloseService, Service: "droit"}, {Do: queue.DoOpenService, Service: "droit"}} {
 		ask(t, chief, a)
 	}
+	announce(t, chief, entrance)
 	c.CloseHub()
 	issue(t, c, entrance, "creer") // of its own series
 	if err := c.OpenHub(); err != nil {
@@ -166,6 +168,22 @@ func busy(t *testing.T, c *centre.Centre) []line.Message {
 	ear.Close()
 	<-done
 	return heard
+}
+
+// announce has the coordinator announce something, until a kiosk shows it, and
+// take it down again.
+func announce(t *testing.T, chief, kiosk *uplink.Uplink) {
+	t.Helper()
+	n := wire.Notice{Text: map[string]string{"fr": "Café offert.", "en": "Free coffee."}, Until: chief.Now().Add(time.Hour)}
+	if _, err := chief.Announce(t.Context(), queue.Ask{ID: "coffee", Do: wire.DoAnnounce}, n); err != nil {
+		t.Fatal(err)
+	}
+	shown := func() int { v, _ := kiosk.Public(); return len(v.Notices) }
+	until(t, "the kiosk shows the announcement", func() bool { return shown() == 1 })
+	if _, err := chief.Announce(t.Context(), queue.Ask{Do: wire.DoSilence}, wire.Notice{ID: "coffee"}); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the announcement is down", func() bool { return shown() == 0 })
 }
 
 // atReception lets the entrance desk do what only it does.
