@@ -6,7 +6,7 @@
 
   function old() {
     var seconds = Math.round((Date.now() - heard) / 1000);
-    stale.hidden = seconds < 15;
+    stale.hidden = seconds < 8;
     stale.textContent = "▲ " + text.replace("…", seconds < 60 ? seconds + " s" : Math.floor(seconds / 60) + " min");
   }
 
