@@ -231,3 +231,27 @@ func FuzzArchive(f *testing.F) {
 		})
 	})
 }
+
+// TestACutBackupLeavesNothing: neither the journal nor the accounts beside it.
+func TestACutBackupLeavesNothing(t *testing.T) {
+	dir := simulated(t)
+	if err := os.WriteFile(filepath.Join(dir, "access.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(backedUp(t, dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{600, 1600, 3000, len(whole) / 2} {
+		cut, data := filepath.Join(t.TempDir(), "cut.tar"), t.TempDir()
+		if err := os.WriteFile(cut, whole[:size], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if status, _, errs := hubRun(t, "restore", cut, "--data", data); status != 1 || !strings.Contains(errs, "nothing was restored") {
+			t.Errorf("%d of %d bytes: status %d: %s", size, len(whole), status, errs)
+		}
+		if left, err := os.ReadDir(data); err != nil || len(left) > 0 {
+			t.Errorf("%d bytes left %v, %v", size, left, err)
+		}
+	}
+}

@@ -17,6 +17,8 @@ import (
 type restore struct {
 	File string `arg:"" help:"Backup, or a plain copy of a journal." type:"existingfile" placeholder:"FILE"`
 	Data string `help:"Folder to make; there must be no journal in it." type:"path" default:"${data}" placeholder:"DIR"`
+
+	kept []string // written beside the journal
 }
 
 // Run restores the journal last: a folder with a journal is whole.
@@ -35,7 +37,7 @@ func (r *restore) Run(c console) error {
 		return err
 	}
 	if err := r.unpack(f); err != nil {
-		return fmt.Errorf("%s: %w", r.File, err)
+		return fmt.Errorf("%s: %w; nothing was restored: take another copy", r.File, errors.Join(err, r.undo()))
 	}
 	return r.tell(c)
 }
@@ -63,7 +65,16 @@ func (r *restore) keep(name string, content []byte) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
+	r.kept = append(r.kept, path)
 	return os.WriteFile(path, content, 0o600)
+}
+
+// undo takes away what was written of a backup that turned out to be bad.
+func (r *restore) undo() (err error) {
+	for _, path := range r.kept {
+		err = errors.Join(err, os.Remove(path))
+	}
+	return err
 }
 
 // tell says what there is now and what comes next.

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -80,6 +81,9 @@ func openHub(c console, s serve) (_ *hub, err error) {
 	}
 	switch {
 	case s.Public != "":
+		if u, err := url.Parse(s.Public); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+			return nil, fmt.Errorf("--public %s is no web address; write such as https://accueil.exemple.fr", s.Public)
+		}
 		h.site.PublicURL = s.Public
 	case s.Config == "": // nobody has said where phones find the embedded centre
 		h.site.PublicURL = h.doors.public()

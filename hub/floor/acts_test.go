@@ -132,3 +132,26 @@ func TestWaitingPastThePromise(t *testing.T) {
 		}
 	})
 }
+
+// TestACallTakenBackAndMadeAgain is no longer said to be taken back.
+func TestACallTakenBackAndMadeAgain(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		withdrawn := func() int {
+			h.floor.Republish()
+			synctest.Wait()
+			time.Sleep(100 * time.Millisecond)
+			return len((<-h.floor.Views()).Public.Withdrawn)
+		}
+		h.take("creer")
+		h.must(wire.RoleAdviser, queue.Ask{Do: queue.DoOpenDesk, Desk: "5", Services: []string{"creer"}})
+		h.must(wire.RoleAdviser, queue.Ask{Do: queue.DoCall, Desk: "5"})
+		h.must(wire.RoleAdviser, queue.Ask{Do: queue.DoUndo, Desk: "5"})
+		if n := withdrawn(); n != 1 {
+			t.Fatalf("%d calls are said to be taken back", n)
+		}
+		h.must(wire.RoleAdviser, queue.Ask{Do: queue.DoCall, Desk: "5"})
+		if n := withdrawn(); n != 0 {
+			t.Errorf("the ticket is called, and %d calls are said to be taken back", n)
+		}
+	})
+}

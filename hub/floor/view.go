@@ -97,6 +97,9 @@ func (f *Floor) public(stamp wire.Stamp) wire.Public {
 		if stamp.At.Sub(c.At) > time.Duration(f.speed*float64(queue.UndoWithin)) || len(v.Withdrawn) == wire.MaxWithdrawn {
 			break
 		}
+		if f.day.Ticket(c.Ticket).Now().State != queue.Waiting {
+			continue // called once more, or gone: there is nothing to wait for
+		}
 		v.Withdrawn = append(v.Withdrawn, f.call(c))
 	}
 	return v

@@ -86,8 +86,8 @@ func outcome(do queue.Deed, refused queue.Refusal) string {
 	switch {
 	case refused == "" && do == queue.DoDelay:
 		return "passed"
-	case refused == "":
-		return ""
+	case refused == "" || refused == queue.BadRequest:
+		return "" // the page itself shows how things are
 	case refused == queue.NobodyBehind:
 		return "pass-nobody"
 	case refused == queue.DelayedOften:

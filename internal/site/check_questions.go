@@ -11,10 +11,10 @@ func (c *checker) questions() {
 	all := c.site.Questions
 	c.choices(all, "the first level")
 	for i := range all {
-		c.question(&all[i])
+		c.question(&all[i], "")
 		for j := range all[i].Children {
 			child := &all[i].Children[j]
-			c.question(child)
+			c.question(child, all[i].Service)
 			if len(child.Children) > 0 {
 				c.say(called("question", child.Key)+" stands on the second level and has questions below it",
 					"move them up: there are two levels at most", &child.Children)
@@ -31,11 +31,14 @@ func (c *checker) choices(level []Question, name string) {
 	}
 }
 
-// question checks where a question leads.
-func (c *checker) question(q *Question) {
+// question checks where a question leads. A service that it has from the question
+// above it is not looked at twice.
+func (c *checker) question(q *Question, above string) {
 	owner := called("question", q.Key)
 	c.oneOf("place to lead to", &q.Leads, []string{LeadsBrowse, LeadsReception, LeadsWords})
-	c.refers("service", &q.Service, owner)
+	if q.Service != above {
+		c.refers("service", &q.Service, owner)
+	}
 	c.choices(q.Children, owner)
 	switch {
 	case q.Leads != "" && q.Leads != LeadsWords && len(q.Children) > 0:
