@@ -161,11 +161,11 @@ func (s *Server) describe(at stand, speak phrases.Speaker) page {
 	if service, ok := s.site.Service(at.service); ok {
 		p.Service, p.Place = service.Name.In(p.Lang), service.Place.In(p.Lang)
 	}
-	p.Seen = speak.Say("page.seen", "Time", speak.Clock(at.seen.In(s.zone)))
 	p.Lines = s.lines(at, speak)
 	p.Turn = speak.Say("page.turn")
 	p.Notices = s.announced(at, speak)
 	if !at.state.Ended() {
+		p.Seen = speak.Say("page.seen", "Time", speak.Clock(at.seen.In(s.zone)))
 		p.Refresh = refreshEvery
 		p.Stale, p.Ring, p.Rings = speak.Say("page.stale"), speak.Say("page.sound"), speak.Say("page.sound-on")
 	}

@@ -156,6 +156,7 @@ func bubblePrinting(t *testing.T, w, h int, kept []byte, press visitor.Printer, 
 		}
 		k.Driver = screentest.Start(t, k.role, w, h)
 		test(t, k)
+		k.Advance(time.Millisecond) // an order between what the test has read and what closing does
 		stop()
 		k.role.Close()
 	})
