@@ -32,6 +32,7 @@ type overview struct {
 	Ready   []way    // ready-made announcements
 	Typed   []string // languages in which one can be typed
 	Limit   int      // characters of one
+	Curve   *curve
 }
 
 // T is a phrase of the staff.
@@ -121,6 +122,7 @@ func (s *Server) overviewOf(view wire.Coordinator, public wire.Public, speak phr
 		o.Ready = append(o.Ready, way{Text: speak.Say(key), Value: key})
 	}
 	o.Devices = s.attention(view, speak)
+	o.Curve = curveOf(view, speak.Say("coordinator.curve"))
 	return o
 }
 
