@@ -44,6 +44,9 @@ func Slip(s *site.Site, say phrases.Speaker, t Ticket) printer.Slip {
 	}
 	slip.URL, slip.Follow = s.TicketURL(string(t.Code)), say.Say("paper.follow")
 	_, slip.Address, _ = strings.Cut(slip.URL, "://")
+	if w := s.Wifi; w.Name != "" {
+		slip.Network, slip.Join, slip.NetworkName = w.Code(), say.Say("visitor.wifi"), strings.TrimSpace(w.Name+"  "+w.Password)
+	}
 	slip.Meanwhile = meanwhile(s, say, service)
 	return slip
 }

@@ -15,18 +15,21 @@ type Slip struct {
 	Language string // BCP 47
 	RTL      bool   // the language is written from right to left
 
-	Centre    string   // whose paper it is
-	Label     string   // "C 042", always from left to right
-	Service   string   // what for
-	Place     string   // where
-	When      string   // date and time of issue
-	Wait      []string // people before, and the promise
-	Advice    string   // what to do when no call comes
-	URL       string   // of the ticket's page, for the QR code; in capitals it stays small
-	Follow    string   // what the code is for
-	Address   string   // the same address in plain letters
-	Meanwhile []string // what to read or do
-	Foot      string   // a line for the centre
+	Centre      string   // whose paper it is
+	Label       string   // "C 042", always from left to right
+	Service     string   // what for
+	Place       string   // where
+	When        string   // date and time of issue
+	Wait        []string // people before, and the promise
+	Advice      string   // what to do when no call comes
+	URL         string   // of the ticket's page, for the QR code; in capitals it stays small
+	Follow      string   // what the code is for
+	Address     string   // the same address in plain letters
+	Network     string   // what a code says that joins the Wi-Fi; Join says what it is for
+	Join        string
+	NetworkName string   // in plain letters, with its password
+	Meanwhile   []string // what to read or do
+	Foot        string   // a line for the centre
 }
 
 // Widths of the usual papers in dots of an eighth of a millimetre: what is
@@ -81,7 +84,11 @@ func (d *drawing) draw() {
 	d.put(s.Advice, d.em, true)
 	if s.URL != "" {
 		d.rule()
-		d.code()
+		d.code(s.Follow, s.URL, s.Address)
+	}
+	if s.Network != "" {
+		d.rule()
+		d.code(s.Join, s.Network, s.NetworkName)
 	}
 	d.meanwhile()
 	d.rule()
@@ -102,15 +109,15 @@ func (d *drawing) label() {
 	d.place(p, d.lines(p, d.inner()))
 }
 
-// code is the QR code with what it is for and, in plain letters, where it leads.
-func (d *drawing) code() {
+// code is a QR code with what it is for above and, in plain letters, what it says below.
+func (d *drawing) code(about, content, below string) {
 	if d.err != nil {
 		return
 	}
-	d.put(d.slip.Follow, d.em, false)
-	q, err := qrcode.New(d.slip.URL, qrcode.Medium)
+	d.put(about, d.em, false)
+	q, err := qrcode.New(content, qrcode.Medium)
 	if err != nil {
-		d.err = fmt.Errorf("QR code of %q: %w", d.slip.URL, err)
+		d.err = fmt.Errorf("QR code of %q: %w", content, err)
 		return
 	}
 	modules := q.Bitmap() // with its quiet zone of four modules
@@ -124,7 +131,7 @@ func (d *drawing) code() {
 		}
 	}
 	d.y += scale * len(modules)
-	p := text{words: d.slip.Address, size: d.em * 9 / 10, strong: true, language: "en"}
+	p := text{words: below, size: d.em * 9 / 10, strong: true, language: "en"}
 	d.place(p, d.lines(p, d.inner()))
 }
 

@@ -6,12 +6,14 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"accueil/kiosk/fontfile"
 	"accueil/kiosk/printer"
 
 	"github.com/makiuchi-d/gozxing"
+	multi "github.com/makiuchi-d/gozxing/multi/qrcode"
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
@@ -147,5 +149,32 @@ func TestNothingWithoutAFont(t *testing.T) {
 	}
 	if _, err := printer.Draw(s, 400); err == nil {
 		t.Error("a paper of 400 dots was drawn")
+	}
+}
+
+// TestASecondCodeJoinsTheNetwork: both are read from one paper.
+func TestASecondCodeJoinsTheNetwork(t *testing.T) {
+	s := slips()[0]
+	s.Network, s.Join, s.NetworkName = "WIFI:T:WPA;S:Villette;P:bienvenue;;", "Rejoindre le Wi-Fi", "Villette  bienvenue"
+	whole := drawn(t, s, printer.Paper80)
+	without := s
+	without.Network = ""
+	if extra := (whole.Height - drawn(t, without, printer.Paper80).Height) / printer.Dots; extra < 20 || extra > 70 {
+		t.Errorf("the second code takes %d mm", extra)
+	}
+	picture, err := gozxing.NewBinaryBitmapFromImage(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := multi.NewQRCodeMultiReader().DecodeMultiple(picture, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, f := range found {
+		texts = append(texts, f.GetText())
+	}
+	if !slices.Contains(texts, s.URL) || !slices.Contains(texts, s.Network) {
+		t.Errorf("read %q", texts)
 	}
 }
