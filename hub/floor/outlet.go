@@ -4,15 +4,21 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"accueil/internal/queue"
 	"accueil/internal/wire"
 )
 
-// viewEvery keeps the views to at most 20 a second, calmEvery those that only
-// tell of people who come: in a rush forty kiosks need not be told of each.
+// The views leave at most 20 times in any second: after a quiet moment several
+// at once, for as long as that lasts viewsASecond. The last one at hand is kept
+// for a call, which somebody listens for, and those that only tell of people who
+// come keep apart: in a rush forty kiosks need not be told of each.
 const (
-	viewEvery = 50 * time.Millisecond
-	calmEvery = 250 * time.Millisecond
+	viewsASecond = 17
+	viewsAtOnce  = 3
+	keptForCalls = 1
+	calmEvery    = 250 * time.Millisecond
 )
 
 // Views are all current views, whole, of one moment.
@@ -27,10 +33,13 @@ type Views struct {
 // outlet hands the newest views to whoever publishes them. A slow publisher
 // skips views; it never holds up the writer.
 type outlet struct {
-	dirty bool // something changed; loop only
-	brisk bool // somebody was called, or a desk has changed: they wait for it; loop only
-	all   bool // everything is to be said again; loop only
+	// Of the loop only.
+	dirty bool // something changed
+	brisk bool // a desk has changed: others wait for it
+	call  bool // somebody was called, or a call was taken back
+	all   bool // everything is to be said again
 	shown time.Time
+	pace  *rate.Limiter
 
 	newest chan Views
 	once   *sync.Once
@@ -58,16 +67,21 @@ func (b *bell) ring() {
 }
 
 func newOutlet() outlet {
-	return outlet{dirty: true, newest: make(chan Views, 1), once: &sync.Once{}, told: &bell{rung: make(chan struct{})}}
+	return outlet{dirty: true, pace: rate.NewLimiter(viewsASecond, viewsAtOnce), newest: make(chan Views, 1), once: &sync.Once{}, told: &bell{rung: make(chan struct{})}}
 }
 
 // wait is how long until the next views may be shown.
 func (o *outlet) wait() time.Duration {
-	every := calmEvery
-	if o.brisk || o.all {
-		every = viewEvery
+	now := time.Now()
+	needed := 1.0 + keptForCalls
+	if o.call {
+		needed = 1
 	}
-	return every - time.Since(o.shown)
+	wait := time.Duration((needed - o.pace.TokensAt(now)) / viewsASecond * float64(time.Second))
+	if o.call || o.brisk || o.all {
+		return wait
+	}
+	return max(wait, calmEvery-now.Sub(o.shown))
 }
 
 // note looks at what was recorded.
@@ -75,9 +89,18 @@ func (o *outlet) note(f queue.Fact) {
 	o.dirty = true
 	switch f.Kind {
 	case queue.Joined, queue.Began, queue.Asked, queue.Issued, queue.Numbered, queue.Handed, queue.Counted:
+	case queue.Called, queue.Recalled, queue.Undone:
+		o.call = true
 	default:
 		o.brisk = true
 	}
+}
+
+// leave notes that views leave now.
+func (o *outlet) leave() {
+	o.shown = time.Now()
+	o.pace.ReserveN(o.shown, 1)
+	o.dirty, o.brisk, o.call, o.all = false, false, false, false
 }
 
 func (o *outlet) close() { o.once.Do(func() { close(o.newest) }) }
@@ -88,14 +111,13 @@ func (f *Floor) show() {
 	if !o.dirty || o.wait() > 0 {
 		return
 	}
-	o.dirty, o.brisk, o.shown = false, false, time.Now()
 	stamp := f.stamp()
 	v := Views{Public: f.public(stamp), Coordinator: f.coordinator(stamp), All: o.all}
 	v.Alerts = f.warn(v.Coordinator.Services, stamp)
 	for _, s := range f.site.Services {
 		v.Services = append(v.Services, f.service(s.Key, stamp))
 	}
-	o.all = false
+	o.leave()
 	select {
 	case older := <-o.newest: // nobody took them
 		v.All = v.All || older.All
