@@ -74,7 +74,8 @@ type Floor struct {
 	refusals refusals
 	waits    promises
 	alarms   alarms
-	usual    []float64 // tickets of each hour on days like this one, nil when not known
+	usual    []float64        // tickets of each hour on days like this one, nil when not known
+	habits   map[string]habit // service → what is usual of it on days like this one
 	content  content
 	views    outlet
 }

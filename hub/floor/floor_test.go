@@ -46,6 +46,9 @@ func centre() *site.Site {
 // tuesday is 10:00 in Paris on a day on which the centre is open.
 var tuesday = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 
+// paris has no summer time in these tests, which are in winter.
+var paris = time.FixedZone("CET", 3600)
+
 // house is a running floor on a real journal, inside a synctest bubble.
 type house struct {
 	t     *testing.T
@@ -142,7 +145,7 @@ func (h *house) issue(kiosk, service string) queue.Fact {
 	h.seqs[kiosk]++
 	seq := h.seqs[kiosk]
 	return queue.Fact{
-		Kind: queue.Issued, Seq: seq, Day: "2026-11-24", At: h.now(), Ticket: queue.NewTicketID(kiosk, seq),
+		Kind: queue.Issued, Seq: seq, Day: queue.DateOf(h.now(), paris), At: h.now(), Ticket: queue.NewTicketID(kiosk, seq),
 		Code: queue.NewCode(), Label: queue.OwnLabel("C", "BK", int(seq)), Service: service, Question: "demarrer", Language: "fr",
 	}
 }
@@ -588,7 +591,7 @@ func TestSeriesIsGivenWithTheFirstFact(t *testing.T) {
 		seen := map[string]bool{}
 		for i := range 50 {
 			name := fmt.Sprint("k", i)
-			ack := h.hear(name, queue.Fact{Kind: queue.Joined, Seq: 1, Day: "2026-11-24", At: h.now()})
+			ack := h.hear(name, queue.Fact{Kind: queue.Joined, Seq: 1, Day: queue.DateOf(h.now(), paris), At: h.now()})
 			if !queue.ValidSeries(ack.Series) || seen[ack.Series] {
 				t.Fatalf("%s got series %q", name, ack.Series)
 			}

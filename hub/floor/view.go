@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"accueil/internal/calendar"
 	"accueil/internal/queue"
 	"accueil/internal/waits"
 	"accueil/internal/wire"
@@ -44,6 +45,10 @@ func (s Sight) Coordinator() wire.Coordinator {
 // Open says whether a service receives people now.
 func (s Sight) Open(service string) bool { return s.floor.open(service, s.Stamp.At) }
 
+// Quiet are the hours to come today in which it is usually clearly quieter at a
+// service than now.
+func (s Sight) Quiet(service string) []calendar.Span { return s.floor.quiet(service, s.Stamp.At) }
+
 // Terminal is a terminal's last word about itself.
 type Terminal struct {
 	wire.State
@@ -83,7 +88,9 @@ func (f *Floor) public(stamp wire.Stamp) wire.Public {
 	v := wire.Public{V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Line{}, Calls: []wire.Call{},
 		Notices: f.current(stamp.At), PCs: f.pcs()}
 	for _, s := range f.site.Services {
-		v.Services = append(v.Services, f.line(s.Key, stamp.At))
+		line := f.line(s.Key, stamp.At)
+		line.Quiet = f.quiet(s.Key, stamp.At)
+		v.Services = append(v.Services, line)
 	}
 	calls := f.day.Calls()
 	shown := map[queue.TicketID]bool{}
@@ -102,6 +109,7 @@ func (f *Floor) public(stamp wire.Stamp) wire.Public {
 		}
 		v.Withdrawn = append(v.Withdrawn, f.call(c))
 	}
+	v.Fit()
 	return v
 }
 

@@ -1,8 +1,10 @@
 package wire
 
 import (
+	"slices"
 	"time"
 
+	"accueil/internal/calendar"
 	"accueil/internal/queue"
 )
 
@@ -40,6 +42,29 @@ type Public struct {
 	Withdrawn []Call `json:"withdrawn,omitempty"`
 }
 
+// Fit leaves out what can be missed most easily until the view has at most MaxPublic
+// bytes, which takes two long announcements in many languages: the quieter hours
+// first, then the oldest calls, those taken back before the last three.
+func (v *Public) Fit() {
+	if len(Encode(v)) <= MaxPublic {
+		return
+	}
+	v.Services = slices.Clone(v.Services)
+	for i := range v.Services {
+		v.Services[i].Quiet = nil
+	}
+	for len(Encode(v)) > MaxPublic {
+		switch {
+		case len(v.Calls) > 3 || len(v.Withdrawn) == 0 && len(v.Calls) > 1:
+			v.Calls = v.Calls[:len(v.Calls)-1]
+		case len(v.Withdrawn) > 0:
+			v.Withdrawn = v.Withdrawn[:len(v.Withdrawn)-1]
+		default:
+			return
+		}
+	}
+}
+
 // MaxWithdrawn is how many calls taken back the public view shows.
 const MaxWithdrawn = 3
 
@@ -61,7 +86,14 @@ type Line struct {
 	Waiting int       `json:"waiting"`
 	Desks   int       `json:"desks"`          // present for it
 	Wait    *Interval `json:"wait,omitempty"` // for somebody who came now; absent: not known yet
+
+	// Quiet are the hours to come today, at most MaxQuiet, in which it is usually
+	// clearly quieter than now; in the public view only.
+	Quiet []calendar.Span `json:"quiet,omitempty"`
 }
+
+// MaxQuiet is how many quieter hours a line names.
+const MaxQuiet = 2
 
 // Call is one call as the board shows it.
 type Call struct {
