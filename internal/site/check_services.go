@@ -115,5 +115,6 @@ func (c *checker) workshops() {
 		c.oneOf("kind", &w.Kind, kinds)
 		c.refers("service", &w.Service, owner)
 		c.refersAll("question", w.Questions, owner)
+		c.hours(&w.Hours, owner)
 	}
 }

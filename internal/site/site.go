@@ -176,6 +176,10 @@ type Workshop struct {
 	Questions []string `json:"questions,omitempty"`
 	When      Text     `json:"when" fit:"72"`
 	Where     Text     `json:"where" fit:"72"`
+
+	// Hours are when it takes place, so that screens can name the next ones; absent
+	// where When alone says it.
+	Hours calendar.Rules `json:"hours,omitzero"`
 }
 
 // Wifi is a network that visitors may use.

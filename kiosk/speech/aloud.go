@@ -23,7 +23,7 @@ var (
 // "C 042" letter by letter and as a number, "10:42" as a time, signs left out.
 func Aloud(say phrases.Speaker, text string) string {
 	text = addresses.ReplaceAllStringFunc(text, func(a string) string { return address(say, a) })
-	text = labels.ReplaceAllStringFunc(text, spelled)
+	text = labels.ReplaceAllStringFunc(text, phrases.Spelled)
 	text = clocks.ReplaceAllStringFunc(text, func(c string) string { return clock(say, c) })
 	text = spans.ReplaceAllStringFunc(text, func(s string) string {
 		part := spans.FindStringSubmatch(s)
@@ -35,14 +35,6 @@ func Aloud(say phrases.Speaker, text string) string {
 	text = strings.ReplaceAll(breaks.ReplaceAllString(text, ". "), " ,", ",")
 	text = strings.NewReplacer("?. ", "? ", "!. ", "! ").Replace(text)
 	return strings.Trim(text, " ,")
-}
-
-// spelled says a label letter by letter, then its number as numbers are said:
-// "C, 42" and "C, B, K, 7".
-func spelled(label string) string {
-	part := labels.FindStringSubmatch(label)
-	letters := strings.Split(part[1]+part[2], "")
-	return strings.Join(append(letters, part[3]), ", ")
 }
 
 func clock(say phrases.Speaker, text string) string {
@@ -106,5 +98,5 @@ func words(text string) string {
 
 // Called is what is said when a ticket is called to a desk.
 func Called(say phrases.Speaker, label, desk string) Piece {
-	return Piece{say.Lang(), say.Say("speech.called", "Label", Aloud(say, label), "Desk", desk)}
+	return Piece{say.Lang(), say.Called(label, desk)}
 }

@@ -245,8 +245,8 @@ func (r *Role) end() {
 	r.hush()
 	r.quit()
 	if s := r.next; s != nil {
-		if openings, err := newOpenings(s); err == nil { // Renew has tried it
-			r.opt.Site, r.openings = s, openings
+		if almanac, err := s.Almanac(); err == nil { // Renew has tried it
+			r.opt.Site, r.almanac = s, almanac
 		}
 		r.next = nil
 	}

@@ -172,7 +172,7 @@ func (a answer) late() string {
 	s := a.standing
 	switch {
 	case s.full && s.until.IsZero():
-		return a.say.Say("visitor.full-note")
+		return a.say.Say("state.full")
 	case s.full:
 		return a.say.Say("visitor.full", "Time", a.say.Clock(s.until))
 	}

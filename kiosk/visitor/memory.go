@@ -49,7 +49,7 @@ func (r *Role) recall(kept []byte) {
 	}
 	v := r.visit
 	v.begun, v.lang = true, m.Language
-	v.held = &held{Ticket: m.Ticket, service: m.Service, question: m.Question, at: m.At.In(r.openings.calendar.Zone())}
+	v.held = &held{Ticket: m.Ticket, service: m.Service, question: m.Question, at: m.At.In(r.almanac.Zone())}
 	v.paper = printing{asked: m.Paper, done: m.Printed}
 	if m.Paper && !m.Printed { // this program ended in the middle: better no paper than two
 		v.paper.trouble = printer.Stuck

@@ -3,7 +3,6 @@ package visitor
 import (
 	"time"
 
-	"accueil/internal/calendar"
 	"accueil/internal/phrases"
 	"accueil/internal/site"
 	"accueil/internal/wire"
@@ -27,7 +26,7 @@ type standing struct {
 // since a coordinator may have opened or closed against the calendar.
 func (r *Role) standing(s site.Service) standing {
 	now := r.now()
-	o := r.openings.at(s, now)
+	o := r.almanac.Opening(s, now)
 	st := standing{open: o.Open, until: o.Until, next: o.Next,
 		full:       o.Open && !o.Takes(now, 0, r.opt.Site.Margin(s.Key)),
 		permanence: len(s.Hours.Weekly) == 0 && len(s.Hours.Permanences) > 0}
@@ -66,7 +65,7 @@ func (st standing) notes(say phrases.Speaker, now time.Time) []string {
 	case !st.open:
 		return st.closedNotes(say, now)
 	case st.full:
-		return evenly(say.Say("visitor.full-note"), say.Say("visitor.full-short"))
+		return evenly(say.Say("state.full"), say.Say("state.full-short"))
 	case !st.known:
 		return st.openNotes(say)
 	}
@@ -117,36 +116,4 @@ func (st standing) closedNotes(say phrases.Speaker, now time.Time) []string {
 
 func between(say phrases.Speaker, i wire.Interval) string {
 	return say.Between(time.Duration(i.Low)*time.Minute, time.Duration(i.High)*time.Minute)
-}
-
-// openings asks the calendar once for as long as its answer holds: looking for
-// the next opening reads two months of rules.
-type openings struct {
-	calendar calendar.Calendar
-	kept     map[string]opening
-}
-
-// opening is what the calendar said, true from since until till.
-type opening struct {
-	calendar.Opening
-	since, till time.Time
-}
-
-func newOpenings(s *site.Site) (*openings, error) {
-	c, err := s.Calendar()
-	return &openings{calendar: c, kept: map[string]opening{}}, err
-}
-
-func (o *openings) at(s site.Service, now time.Time) calendar.Opening {
-	kept, ok := o.kept[s.Key]
-	if !ok || now.Before(kept.since) || !now.Before(kept.till) {
-		kept = opening{o.calendar.At(s.Hours, now), now, now.Add(time.Hour)}
-		for _, change := range []time.Time{kept.Until, kept.Next} {
-			if change.After(now) && change.Before(kept.till) {
-				kept.till = change
-			}
-		}
-		o.kept[s.Key] = kept
-	}
-	return kept.Opening
 }

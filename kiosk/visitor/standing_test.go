@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"accueil/internal/calendar"
 	"accueil/internal/phrases"
 	"accueil/internal/site"
 	"accueil/internal/wire"
@@ -92,32 +91,6 @@ func TestNotesSayWhatCounts(t *testing.T) {
 	for _, test := range tests {
 		if got := test.st.notes(fr, now)[0]; got != test.want {
 			t.Errorf("%+v is said %q, want %q", test.st, got, test.want)
-		}
-	}
-}
-
-func TestOpeningsAreAskedAgainWhenTheyChange(t *testing.T) {
-	s := &site.Site{Zone: "UTC"}
-	o, err := newOpenings(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var open calendar.Span
-	if err := open.UnmarshalText([]byte("10:00-12:00")); err != nil {
-		t.Fatal(err)
-	}
-	service := site.Service{Key: "a", Hours: calendar.Rules{Weekly: []calendar.Weekly{
-		{Days: []calendar.Weekday{calendar.Weekday(time.Tuesday)}, Open: []calendar.Span{open}}}}}
-	for _, test := range []struct {
-		at   time.Time
-		want bool
-	}{
-		{clock(24, 9, 59), false}, {clock(24, 10, 0), true}, {clock(24, 11, 59), true},
-		{clock(24, 12, 0), false}, {clock(24, 10, 30), true}, // the clock was put right
-		{clock(23, 11, 0), false},
-	} {
-		if got := o.at(service, test.at).Open; got != test.want {
-			t.Errorf("at %v: open is %v", test.at, got)
 		}
 	}
 }

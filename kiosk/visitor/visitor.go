@@ -49,12 +49,12 @@ type Role struct {
 	opt  Options
 	next *site.Site // to be used from the next visit on; nil for none
 
-	openings *openings
-	words    understood
-	visit    *visit
-	dark     bool          // nobody is there and every service is closed
-	left     time.Duration // until the reset, while it is warned of; 0 for none
-	issuing  sync.WaitGroup
+	almanac *site.Almanac
+	words   understood
+	visit   *visit
+	dark    bool          // nobody is there and every service is closed
+	left    time.Duration // until the reset, while it is warned of; 0 for none
+	issuing sync.WaitGroup
 }
 
 // New returns a kiosk at its attract screen. What it has under way ends with
@@ -69,11 +69,11 @@ func New(ctx context.Context, o Options) (*Role, error) {
 	if o.Keep == nil {
 		o.Keep = func([]byte) {}
 	}
-	openings, err := newOpenings(o.Site)
+	almanac, err := o.Site.Almanac()
 	if err != nil {
 		return nil, fmt.Errorf("visitor's kiosk: %w", err)
 	}
-	r := &Role{ctx: ctx, opt: o, openings: openings, visit: newVisit(o.Site)}
+	r := &Role{ctx: ctx, opt: o, almanac: almanac, visit: newVisit(o.Site)}
 	r.recall(o.Kept)
 	return r, nil
 }
@@ -84,7 +84,7 @@ func (r *Role) Close() { r.issuing.Wait() }
 // Renew gives the kiosk newer content. A visit under way ends with what it
 // began with.
 func (r *Role) Renew(s *site.Site) error {
-	openings, err := newOpenings(s)
+	almanac, err := s.Almanac()
 	if err != nil {
 		return fmt.Errorf("renew content: %w", err)
 	}
@@ -92,7 +92,7 @@ func (r *Role) Renew(s *site.Site) error {
 		r.next = s
 		return nil
 	}
-	r.opt.Site, r.openings, r.visit = s, openings, newVisit(s)
+	r.opt.Site, r.almanac, r.visit = s, almanac, newVisit(s)
 	return nil
 }
 
@@ -119,4 +119,4 @@ func (r *Role) Key(k screen.Key) bool { return r.typeKey(k) }
 func (r *Role) say() phrases.Speaker { return r.opt.Book.In(r.visit.lang) }
 
 // now is the site's time in the site's zone.
-func (r *Role) now() time.Time { return r.opt.Line.Now().In(r.openings.calendar.Zone()) }
+func (r *Role) now() time.Time { return r.opt.Line.Now().In(r.almanac.Zone()) }
