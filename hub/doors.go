@@ -142,8 +142,10 @@ func (d *doors) openBroker(ctx context.Context, s serve, site string) (err error
 	if s.secureBroker() {
 		o.TLS = certificate.Serve(d.site)
 	}
-	d.embedded, err = broker.Serve(context.WithoutCancel(ctx), o)
-	return err
+	if d.embedded, err = broker.Serve(context.WithoutCancel(ctx), o); err != nil {
+		return fmt.Errorf("broker on %s: %w; choose another address with --mqtt", s.MQTT, err)
+	}
+	return nil
 }
 
 // brokerURL is where the broker is, without anybody's key.

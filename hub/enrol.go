@@ -93,13 +93,13 @@ func (a *accountsCommand) Run(c console) error {
 	}
 	terminals, waiting, pins := store.List()
 	for _, t := range terminals {
-		fmt.Fprintf(c.out, "%-12s %-24s since %s\n", t.Role, t.Name, t.Since.Local().Format("2006-01-02 15:04"))
+		fmt.Fprintf(c.out, "%-12s %-24s since %s\n", access.SayRole(t.Role), t.Name, t.Since.Local().Format("2006-01-02 15:04"))
 	}
 	for _, w := range waiting {
-		fmt.Fprintf(c.out, "%-12s %-24s code open until %s\n", w.Role, w.Name, w.Until.Local().Format("15:04"))
+		fmt.Fprintf(c.out, "%-12s %-24s code open until %s\n", access.SayRole(w.Role), w.Name, w.Until.Local().Format("15:04"))
 	}
 	for _, role := range pins {
-		fmt.Fprintf(c.out, "%-12s opens with a PIN\n", role)
+		fmt.Fprintf(c.out, "%-12s opens with a PIN\n", access.SayRole(role))
 	}
 	if len(terminals) == 0 && !store.Strict() {
 		fmt.Fprintln(c.out, "no accounts yet: everybody on the hub's own machine may do everything")

@@ -171,7 +171,7 @@ func TestAccountsAreListed(t *testing.T) {
 	code(t, dir, "visitor", "pc-07")
 	setPIN(t, dir, "adviser", "482913")
 	status, out, _ := hubRun(t, "accounts", "--data", dir)
-	for _, want := range []string{"sensor       porte", "kiosk        pc-07", "code open until", "adviser      opens with a PIN"} {
+	for _, want := range []string{"sensor       porte", "visitor      pc-07", "code open until", "adviser      opens with a PIN"} {
 		if status != 0 || !strings.Contains(out, want) {
 			t.Errorf("status %d, without %q: %s", status, want, out)
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,7 +45,7 @@ func TestVerifyAsksTheHubThatRuns(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &found); err != nil || status != 0 || found.Days != 1 {
 		t.Fatalf("status %d, %v: %s%s", status, err, out, errs)
 	}
-	if !strings.Contains(errs, "asked it") {
+	if !strings.Contains(errs, "asked the hub at "+pages) {
 		t.Errorf("it does not say whom it asked: %s", errs)
 	}
 }
@@ -57,6 +58,24 @@ func TestTwoHubsOnOneFolder(t *testing.T) {
 		t.Errorf("status %d: %s", status, errs)
 	}
 }
+
+// TestAnAddressInUse says which flag gives another.
+func TestAnAddressInUse(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for _, flag := range []string{"--mqtt", "--http"} {
+		address := map[string]string{"--mqtt": "127.0.0.1:0", "--http": "127.0.0.1:0"}
+		address[flag] = taken.Addr().String()
+		status, _, errs := hubRun(t, "serve", "--data", t.TempDir(), "--mqtt", address["--mqtt"], "--http", address["--http"])
+		if status == 0 || !strings.Contains(errs, taken.Addr().String()) || !strings.Contains(errs, "choose another address with "+flag) {
+			t.Errorf("%s: status %d: %s", flag, status, errs)
+		}
+	}
+}
+
 func TestCheckNamesTheLine(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, config.FS); err != nil {

@@ -31,7 +31,7 @@ type report struct {
 	Lang   string `help:"Language of the text: fr or en." enum:"fr,en" default:"fr"`
 	Config string `help:"Folder with the centre's content; the embedded one when absent." type:"path" placeholder:"DIR"`
 	Data   string `help:"Folder of the journal." type:"path" default:"${data}" placeholder:"DIR"`
-	Hub    string `help:"Pages of the running hub, which is asked while it uses the journal." default:"http://127.0.0.1:8080" placeholder:"URL"`
+	Hub    string `help:"Pages of a hub to ask. When absent the journal is read, or the hub of this machine is asked while it uses it." placeholder:"URL"`
 }
 
 // Run writes the figures. While a hub uses the journal, the hub is asked.
@@ -45,12 +45,18 @@ func (r *report) Run(c console) error {
 		return err
 	}
 	var text bytes.Buffer
+	if r.Hub != "" {
+		if err := askHub(c, r.Hub, "/report", query.values(), &text); err != nil {
+			return err
+		}
+		return c.deliver(r.Out, text.Bytes())
+	}
 	j, err := openJournal(r.Data, s.Key, true)
 	switch {
 	case errors.Is(err, journal.ErrLocked):
 		err = r.ask(c, query, &text)
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("no journal in %s; name its folder with --data", r.Data)
+		return fmt.Errorf("no journal in %s; name its folder with --data, or a hub with --hub", r.Data)
 	case err == nil:
 		defer j.Close()
 		err = reportJournal(c, j, s, query, &text)
@@ -66,7 +72,7 @@ func (r *report) Run(c console) error {
 func (r *report) ask(c console, query reportQuery, out io.Writer) error {
 	answer, err := knock(c.ctx, r.Data, "/report?"+query.values().Encode())
 	if errors.Is(err, errNoHub) || errors.Is(err, os.ErrPermission) {
-		return askHub(c, r.Hub, "/report", query.values(), out)
+		return askHub(c, ownPages, "/report", query.values(), out)
 	}
 	if err != nil {
 		return err
@@ -76,6 +82,9 @@ func (r *report) ask(c console, query reportQuery, out io.Writer) error {
 	_, err = io.Copy(out, io.LimitReader(answer, mostAnswer))
 	return err
 }
+
+// ownPages is where the hub of this machine has its pages unless told otherwise.
+const ownPages = "http://127.0.0.1:8080"
 
 func reportJournal(c console, j figures.Journal, s *site.Site, query reportQuery, out io.Writer) error {
 	reporter, err := newReporter(j, s)
@@ -290,14 +299,14 @@ func askHub(c console, base, path string, query url.Values, out io.Writer) error
 	client := http.Client{Timeout: time.Minute}
 	answer, err := client.Do(request)
 	if err != nil {
-		return fmt.Errorf("the journal is in use, and no hub answers at %s; name the address of its pages with --hub (%w)", base, err)
+		return fmt.Errorf("no hub answers at %s; name the address of its pages with --hub (%w)", base, err)
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
 		why, _ := io.ReadAll(io.LimitReader(answer.Body, 1<<10))
 		return fmt.Errorf("the hub at %s: %s (%s)", base, strings.TrimSpace(string(why)), answer.Status)
 	}
-	fmt.Fprintf(c.err, "a hub uses the journal: asked it at %s\n", base)
+	fmt.Fprintf(c.err, "asked the hub at %s\n", base)
 	_, err = io.Copy(out, io.LimitReader(answer.Body, mostAnswer))
 	return err
 }

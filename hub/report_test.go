@@ -109,11 +109,11 @@ func TestReportAsksTheRunningHub(t *testing.T) {
 	for _, format := range []string{"text", "csv", "json"} {
 		_, alone, _ := hubRun(t, "report", "--data", dir, "--format", format, "--from", "2026-11-24", "--to", "2026-11-26")
 		j, server := running(t, dir)
-		status, out, errs := hubRun(t, "report", "--data", dir, "--format", format, "--from", "2026-11-24", "--to", "2026-11-26", "--hub", server.URL+"/")
+		status, out, errs := hubRun(t, "report", "--data", t.TempDir(), "--format", format, "--from", "2026-11-24", "--to", "2026-11-26", "--hub", server.URL+"/")
 		if status != 0 || out != alone {
 			t.Errorf("%s: status %d, %d bytes, want %d: %s", format, status, len(out), len(alone), errs)
 		}
-		if !strings.Contains(errs, "asked it at "+server.URL) {
+		if !strings.Contains(errs, "asked the hub at "+server.URL) {
 			t.Errorf("said %q", errs)
 		}
 		server.Close()

@@ -19,7 +19,7 @@ type verify struct {
 	Config string `help:"Folder with the centre's content; the embedded one when absent." type:"path" placeholder:"DIR"`
 	Data   string `help:"Folder of the journal." type:"path" default:"${data}" placeholder:"DIR"`
 	JSON   bool   `help:"Print JSON."`
-	Hub    string `help:"Pages of the running hub, which is asked while it uses the journal." default:"http://127.0.0.1:8080" placeholder:"URL"`
+	Hub    string `help:"Pages of a hub to ask. When absent the journal is read, or the hub of this machine is asked while it uses it." placeholder:"URL"`
 }
 
 // verdict is what verify found.
@@ -63,6 +63,9 @@ func (v *verify) Run(c console) error {
 
 // find verifies the journal, or has the hub that uses it do so.
 func (v *verify) find(c console, s *site.Site) (found verdict, err error) {
+	if v.Hub != "" {
+		return v.askPages(c, v.Hub)
+	}
 	j, err := openJournal(v.Data, s.Key, true)
 	if errors.Is(err, journal.ErrLocked) {
 		return v.ask(c)
@@ -88,8 +91,12 @@ func (v *verify) ask(c console) (found verdict, err error) {
 		fmt.Fprintf(c.err, "a hub uses the journal: asked it\n")
 		return found, json.NewDecoder(answer).Decode(&found)
 	}
+	return v.askPages(c, ownPages)
+}
+
+func (v *verify) askPages(c console, pages string) (found verdict, err error) {
 	var said bytes.Buffer
-	if err := askHub(c, v.Hub, "/verify", url.Values{}, &said); err != nil {
+	if err := askHub(c, pages, "/verify", url.Values{}, &said); err != nil {
 		return found, err
 	}
 	return found, json.Unmarshal(said.Bytes(), &found)

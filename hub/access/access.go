@@ -91,6 +91,14 @@ func Roles() []string {
 	return []string{wire.RoleKiosk, wire.RoleReception, wire.RoleAdviser, wire.RoleCoordinator, wire.RoleBoard, wire.RoleSensor}
 }
 
+// SayRole gives a role as people write it and [ParseRole] reads it.
+func SayRole(role string) string {
+	if role == wire.RoleKiosk {
+		return "visitor"
+	}
+	return role
+}
+
 // ParseRole reads a role as people write it: a visitor's terminal is a kiosk.
 func ParseRole(s string) (string, error) {
 	if s == "visitor" {
