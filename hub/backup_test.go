@@ -138,7 +138,7 @@ func TestRestoreRefusesWhatIsNoBackup(t *testing.T) {
 	}{
 		"nothing":             {nil, "damaged"},
 		"text":                {bytes.Repeat([]byte("hello\n"), 10_000), "damaged"},
-		"a part":              {whole[:len(whole)/2], "hub.journal"},
+		"a part":              {whole[:len(whole)/2], "ends too early"},
 		"no journal":          {archived(t, entry{manifestName, sound}), "no journal in it"},
 		"a newer one":         {archived(t, entry{manifestName, `{"v":2,"site":"villette"}`}), "newer version"},
 		"no site":             {archived(t, entry{manifestName, `{"v":1}`}), "names no site"},

@@ -13,6 +13,8 @@ import (
 	"accueil/internal/journal"
 )
 
+var errCutBackup = errors.New("the file ends too early, it was not copied to its end")
+
 // restore makes a data folder out of a backup.
 type restore struct {
 	File string `arg:"" help:"Backup, or a plain copy of a journal." type:"existingfile" placeholder:"FILE"`
@@ -37,6 +39,9 @@ func (r *restore) Run(c console) error {
 		return err
 	}
 	if err := r.unpack(f); err != nil {
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			err = errCutBackup
+		}
 		return fmt.Errorf("%s: %w; nothing was restored: take another copy", r.File, errors.Join(err, r.undo()))
 	}
 	return r.tell(c)

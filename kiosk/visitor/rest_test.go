@@ -22,8 +22,7 @@ func TestTheScreenIsDarkWhileAllIsClosed(t *testing.T) {
 		if k.ground() != day {
 			t.Error("it is dark by day")
 		}
-		k.Advance(10 * time.Hour)
-		k.room.set(func(r *waitingRoom) { r.closed = true })
+		k.room.set(func(r *waitingRoom) { r.start, r.closed = r.start.Add(10*time.Hour), true })
 		k.Advance(12 * time.Second)
 		if k.ground() != night {
 			t.Error("it is bright when all is closed")

@@ -102,8 +102,13 @@ func (r *waitingRoom) set(change func(*waitingRoom)) {
 	change(r)
 }
 
-func (r *waitingRoom) Hub() bool      { return !r.away }
-func (r *waitingRoom) Now() time.Time { return r.start.Add(time.Since(r.begin)) }
+func (r *waitingRoom) Hub() bool { return !r.away }
+
+func (r *waitingRoom) Now() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.start.Add(time.Since(r.begin))
+}
 
 // kiosk is a visitor's kiosk under test.
 type kiosk struct {
