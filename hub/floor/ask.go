@@ -25,7 +25,13 @@ func (f *Floor) Ask(role string, r wire.Request, answer func(wire.Reply)) bool {
 	reply := wire.Reply{V: wire.Version, ID: r.ID}
 	var id queue.TicketID
 	return f.enqueue(op{
-		decide: func() { id, reply.Refused, reply.Content = f.decide(role, r) },
+		decide: func() {
+			if r.Do == wire.DoOverdue {
+				reply.Refused, reply.Overdue = f.decideOverdue(role, r)
+				return
+			}
+			id, reply.Refused, reply.Content = f.decide(role, r)
+		},
 		then: func(err error) {
 			if errors.Is(err, journal.ErrBroken) {
 				return // what was decided may be on the disk: the terminal asks whoever starts anew
@@ -63,12 +69,26 @@ func (f *Floor) undone(r wire.Request) (queue.TicketID, queue.Refusal) {
 func (f *Floor) tell(reply *wire.Reply, id queue.TicketID, desk string) {
 	if t := f.day.Ticket(id); t != nil {
 		seen := wire.NewTicket(t)
+		if last, ok := f.day.LastActOn(id); ok && !f.time().After(last.Until) {
+			seen.Undo = &wire.Undo{Act: last.Kind, Label: t.Label(), Until: last.Until}
+		}
 		reply.Ticket = &seen
 	}
 	if desk != "" {
 		seen := f.desk(f.day.Desk(desk), f.parked())
 		reply.Desk = &seen
 	}
+}
+
+// decideOverdue reads Part.
+func (f *Floor) decideOverdue(role string, r wire.Request) (queue.Refusal, *wire.OverdueList) {
+	switch {
+	case !mayDo(role, r.Do):
+		return notAllowed, nil
+	case r.Validate() != nil || r.Part < 0 || r.Part > maxOverdueParts:
+		return queue.BadRequest, nil
+	}
+	return "", f.overduePart(r.Part)
 }
 
 func (f *Floor) decide(role string, r wire.Request) (queue.TicketID, queue.Refusal, *wire.Content) {

@@ -181,8 +181,11 @@ func (h *house) ask(role string, a queue.Ask) wire.Reply {
 	if a.ID == "" {
 		a.ID = fmt.Sprint(a.Do, "-", h.disk.Last(), "-", a.Desk)
 	}
-	var reply wire.Reply
-	h.floor.Ask(role, wire.Request{V: 1, Ask: a}, func(r wire.Reply) { reply = r })
+	return h.request(role, wire.Request{V: 1, Ask: a})
+}
+
+func (h *house) request(role string, r wire.Request) (reply wire.Reply) {
+	h.floor.Ask(role, r, func(answer wire.Reply) { reply = answer })
 	synctest.Wait()
 	return reply
 }

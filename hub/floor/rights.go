@@ -18,13 +18,14 @@ func deedsOf(role string) []queue.Deed {
 			queue.DoUndo, queue.DoReinstate, queue.DoContact, queue.DoBeginContact, queue.DoEndContact,
 		}
 	case wire.RoleReception:
-		return []queue.Deed{queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave}
+		return []queue.Deed{queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoLevel, queue.DoVoid, queue.DoLeave, queue.DoTakeBack}
 	case wire.RolePhone:
 		return []queue.Deed{queue.DoLeave, queue.DoDelay}
 	case wire.RoleCoordinator:
 		return []queue.Deed{
 			queue.DoOpenService, queue.DoCloseService, queue.DoByCalendar, queue.DoOpenDay, queue.DoCloseDay, queue.DoMoveDesk,
-			queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoVoid, queue.DoLeave, wire.DoAnnounce, wire.DoSilence,
+			queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoLevel, queue.DoVoid, queue.DoLeave, queue.DoTakeBack,
+			wire.DoOverdue, wire.DoAnnounce, wire.DoSilence,
 		}
 	}
 	return nil

@@ -36,7 +36,10 @@ begin-contact  .     .         may     .           .     .     .      .   .
 end-contact    .     .         may     .           .     .     .      .   .
 find           .     may       .       may         .     .     .      .   .
 correct        .     may       .       may         .     .     .      .   .
+level          .     may       .       may         .     .     .      .   .
 void           .     may       .       may         .     .     .      .   .
+take-back      .     may       .       may         .     .     .      .   .
+overdue        .     .         .       may         .     .     .      .   .
 leave          .     may       .       may         may   .     .      .   .
 delay          .     .         .       .           may   .     .      .   .
 open-service   .     .         .       may         .     .     .      .   .

@@ -219,8 +219,12 @@ func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 		V: wire.Version, Stamp: stamp, Closed: f.day.Closed, Services: []wire.Row{}, Desks: []wire.Desk{},
 		Sensors: []wire.Sensor{}, Footfall: f.day.Footfall(), Odds: len(f.day.Odds()), Usual: f.usual, Restored: f.day.Restored,
 	}
+	overdue, past := f.overdue(stamp.At)
+	v.Overdue = asOverdue(overdue[:min(len(overdue), wire.MaxOverdue)])
 	for _, s := range f.site.Services {
-		v.Services = append(v.Services, f.row(s.Key, stamp.At))
+		row := f.row(s.Key, stamp.At)
+		row.Past = past[s.Key]
+		v.Services = append(v.Services, row)
 	}
 	parked := f.parked()
 	for _, d := range f.day.Desks() {
@@ -291,9 +295,6 @@ func (f *Floor) row(service string, now time.Time) wire.Row {
 	for _, t := range f.day.Waiting(service) {
 		if r.Oldest.IsZero() || t.Arrived.Before(r.Oldest) {
 			r.Oldest = t.Arrived
-		}
-		if due := wire.NewTicket(t).Due; !due.IsZero() && now.After(due) {
-			r.Past++
 		}
 	}
 	return r

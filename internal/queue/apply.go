@@ -69,8 +69,12 @@ func (d *Day) applyTicket(f Fact) string {
 	}
 	var a act
 	can := undoable(f, t)
-	if can {
+	apart := !can && undoableApart(f)
+	if can || apart {
 		a = act{no: f.No, kind: f.Kind, at: f.When(), ticket: t, before: *t.Now()}
+	}
+	if apart {
+		a.bore = t.bears()
 	}
 	if why := d.applyMove(t, f); why != "" {
 		return why
@@ -78,8 +82,11 @@ func (d *Day) applyTicket(f Fact) string {
 	if f.Kind != Recalled { // a recall belongs to its call
 		t.Now().moved = f.No
 	}
-	if can {
+	switch {
+	case can:
 		d.did(f.Desk, a)
+	case apart:
+		d.apart[t.ID] = &a
 	}
 	return ""
 }
@@ -97,6 +104,8 @@ func (d *Day) applyMove(t *Ticket, f Fact) string {
 		return d.applyDelayed(t, f)
 	case Corrected:
 		return d.applyCorrected(t, f)
+	case Leveled:
+		return d.applyLeveled(t, f)
 	}
 	return d.applyStage(t, f)
 }
@@ -133,6 +142,7 @@ func (d *Day) applyNumbered(t *Ticket, f Fact) string {
 		return "label given twice"
 	}
 	t.Number, t.Low, t.High = f.Label, f.Low, f.High
+	delete(d.apart, t.ID) // what it bore before is not what it bears now
 	d.labels[f.Label] = t
 	d.numbers[t.series] = max(d.numbers[t.series], f.Label.Number())
 	return ""
@@ -216,21 +226,39 @@ func (d *Day) applyCorrected(t *Ticket, f Fact) string {
 		return "corrected while " + s.State.String()
 	}
 	d.unqueue(t)
-	from, to := d.book(s.Service), d.book(f.Service)
-	from.Stages[Waiting]--
-	to.Stages[Waiting]++
+	d.book(s.Service).Stages[Waiting]--
+	d.book(f.Service).Stages[Waiting]++
+	d.rebook(t, s.Service, f.Service)
 	if len(t.Stages) == 1 {
-		from.Issued--
-		to.Issued++
 		t.Low, t.High = f.Low, f.High
-	} else {
-		from.TransferredIn--
-		to.TransferredIn++
 	}
 	s.Service = f.Service
 	if f.Question != "" {
 		t.Question = f.Question
 	}
+	d.queueUp(t)
+	return ""
+}
+
+// rebook lets a ticket have come in for another service than the books say.
+func (d *Day) rebook(t *Ticket, service, now string) {
+	from, to := d.book(service), d.book(now)
+	if len(t.Stages) == 1 {
+		from.Issued--
+		to.Issued++
+		return
+	}
+	from.TransferredIn--
+	to.TransferredIn++
+}
+
+// applyLeveled gives a waiting ticket another head start.
+func (d *Day) applyLeveled(t *Ticket, f Fact) string {
+	if t.Now().State != Waiting {
+		return "leveled while " + t.Now().State.String()
+	}
+	d.unqueue(t)
+	t.Level = f.Level
 	d.queueUp(t)
 	return ""
 }

@@ -58,7 +58,8 @@ type Day struct {
 	asked    map[string]int
 	odds     []Odd
 
-	acts      map[string]*acts // desk → what it did last
+	acts      map[string]*acts  // desk → what it did last
+	apart     map[TicketID]*act // ticket → what was done to it last by no desk
 	withdrawn []Call
 	contacts  []*Contact
 }
@@ -169,7 +170,7 @@ func NewDay(date Date, rules Rules) *Day {
 		tickets: map[TicketID]*Ticket{}, codes: map[Code]*Ticket{}, labels: map[Label]*Ticket{},
 		waiting: map[string][]*Ticket{}, books: map[string]*Book{}, numbers: map[string]int{},
 		desks: map[string]*Desk{}, services: map[string]Override{}, requests: map[string]TicketID{},
-		sensors: map[string]Sensor{}, asked: map[string]int{}, acts: map[string]*acts{},
+		sensors: map[string]Sensor{}, asked: map[string]int{}, acts: map[string]*acts{}, apart: map[TicketID]*act{},
 	}
 }
 

@@ -28,9 +28,11 @@ const (
 	DoDelay        Deed = "delay"     // lets others pass
 	DoReinstate    Deed = "reinstate" // somebody who did not come when called
 	DoCorrect      Deed = "correct"   // the service of a waiting ticket
+	DoLevel        Deed = "level"     // the priority of a waiting ticket
 	DoVoid         Deed = "void"
-	DoFind         Deed = "find"    // a ticket by its label or code; nothing happens
-	DoContact      Deed = "contact" // tells of an exchange without a ticket
+	DoTakeBack     Deed = "take-back" // what was done to a ticket by no desk
+	DoFind         Deed = "find"      // a ticket by its label or code; nothing happens
+	DoContact      Deed = "contact"   // tells of an exchange without a ticket
 	DoBeginContact Deed = "begin-contact"
 	DoEndContact   Deed = "end-contact"
 	DoMoveDesk     Deed = "move-desk" // to other services
@@ -59,6 +61,7 @@ type Ask struct {
 	Mode      string   `json:"mode,omitempty"`
 	Persons   int      `json:"persons,omitempty"`
 	Minutes   int      `json:"minutes,omitempty"` // that a contact took
+	Level     int      `json:"level,omitempty"`
 
 	// What somebody read from a ticket, to find it. A code is in no fact of a
 	// request and in no reply.
@@ -78,6 +81,9 @@ func (a Ask) Validate() error {
 		return Refusal("refused.bad-request")
 	}
 	if a.Persons < 0 || a.Persons > MaxPersons || a.Minutes < 0 || a.Minutes > int(MaxLength/time.Minute) {
+		return Refusal("refused.bad-request")
+	}
+	if a.Level < 0 || a.Level > MaxLevel {
 		return Refusal("refused.bad-request")
 	}
 	for _, f := range fields {
@@ -152,7 +158,7 @@ func (d *Day) decide(a Ask, now time.Time) ([]Fact, error) {
 		return d.decideUndo(a, now)
 	case DoContact, DoBeginContact, DoEndContact:
 		return d.decideContact(a)
-	case DoLeave, DoDelay, DoReinstate, DoCorrect, DoVoid:
+	case DoLeave, DoDelay, DoReinstate, DoCorrect, DoLevel, DoVoid, DoTakeBack:
 		return d.decideTicket(a, now)
 	case DoOpenService, DoCloseService, DoByCalendar:
 		return d.decideService(a)

@@ -6,7 +6,8 @@ import (
 )
 
 // decideTicket reads Ticket, and Reason to leave and to void, Service and
-// Question to correct, Persons or Minutes to delay.
+// Question to correct, Level, Persons or Minutes to delay, Desk to reinstate where
+// a desk does it.
 func (d *Day) decideTicket(a Ask, now time.Time) ([]Fact, error) {
 	t := d.tickets[a.Ticket]
 	if t == nil {
@@ -16,9 +17,13 @@ func (d *Day) decideTicket(a Ask, now time.Time) ([]Fact, error) {
 	case DoDelay:
 		return d.decideDelay(a, t, now)
 	case DoReinstate:
-		return d.decideReinstate(t, now)
+		return d.decideReinstate(a, t, now)
 	case DoCorrect:
 		return d.decideCorrect(a, t)
+	case DoLevel:
+		return d.decideLevel(a, t)
+	case DoTakeBack:
+		return d.decideTakeBack(t, now)
 	case DoVoid:
 		if t.Now().State != Waiting {
 			return nil, NotWaiting
@@ -34,14 +39,14 @@ func (d *Day) decideTicket(a Ask, now time.Time) ([]Fact, error) {
 	return []Fact{{Kind: Left, Ticket: t.ID, Reason: a.Reason}}, nil
 }
 
-func (d *Day) decideReinstate(t *Ticket, now time.Time) ([]Fact, error) {
+func (d *Day) decideReinstate(a Ask, t *Ticket, now time.Time) ([]Fact, error) {
 	switch s := t.Now(); {
 	case s.State != NoShow:
 		return nil, NotMissed
 	case now.Sub(s.Ended) > d.rules.reinstate():
 		return nil, BackTooLate
 	}
-	return []Fact{{Kind: Reinstated, Ticket: t.ID}}, nil
+	return []Fact{{Kind: Reinstated, Ticket: t.ID, Desk: a.Desk}}, nil
 }
 
 func (r Rules) reinstate() time.Duration {
@@ -74,6 +79,27 @@ func (d *Day) decideCorrect(a Ask, t *Ticket) ([]Fact, error) {
 		return nil, NothingToDo
 	}
 	return []Fact{{Kind: Corrected, Ticket: t.ID, Service: a.Service, Question: a.Question}}, nil
+}
+
+func (d *Day) decideLevel(a Ask, t *Ticket) ([]Fact, error) {
+	switch {
+	case t.Now().State != Waiting:
+		return nil, NotWaiting
+	case t.Level == a.Level:
+		return nil, NothingToDo
+	}
+	return []Fact{{Kind: Leveled, Ticket: t.ID, Level: a.Level}}, nil
+}
+
+func (d *Day) decideTakeBack(t *Ticket, now time.Time) ([]Fact, error) {
+	last, ok := d.LastActOn(t.ID)
+	switch {
+	case !ok:
+		return nil, NothingToUndo
+	case now.After(last.Until):
+		return nil, UndoTooLate
+	}
+	return []Fact{{Kind: Undone, Ticket: t.ID, Of: last.No}}, nil
 }
 
 // decideService reads Service.

@@ -39,7 +39,8 @@ const (
 	Reinstated  Kind = "reinstated" // came after all, and waits again at the old place
 	Corrected   Kind = "corrected"  // it was issued for the wrong service
 	Delayed     Kind = "delayed"    // its person lets others pass
-	Undone      Kind = "undone"     // takes back the fact Of of the same desk
+	Leveled     Kind = "leveled"    // its priority was changed; never why
+	Undone      Kind = "undone"     // takes back the fact Of of the same desk, or of the same ticket and no desk
 )
 
 // Facts the hub writes about exchanges without a ticket.
@@ -188,14 +189,14 @@ func needsOf(k Kind) (needs, bool) {
 		return needs{ticket: true, code: true, service: true}, true
 	case Handed, Numbered:
 		return needs{ticket: true, label: true}, true
-	case Voided, Left, Reinstated, Delayed:
+	case Voided, Left, Reinstated, Delayed, Leveled:
 		return needs{ticket: true}, true
 	case Called, Recalled, Started, Finished, Missed, Parked, Resumed:
 		return needs{ticket: true, desk: true}, true
 	case Transferred, Corrected:
 		return needs{ticket: true, service: true}, true
 	case Undone:
-		return needs{desk: true, of: true}, true
+		return needs{of: true}, true
 	case Contacted, ContactBegan:
 		return needs{desk: true, service: true, mode: true}, true
 	case Welcomed:
@@ -296,6 +297,9 @@ func (f Fact) validateRest(n needs) error {
 		if !ValidKey(l) {
 			return fmt.Errorf("%w: %s: language %.40q has characters a key may not have", ErrFact, f.Kind, l)
 		}
+	}
+	if n.of && f.Desk == "" && f.Ticket == "" {
+		return fmt.Errorf("%w: %s without desk and ticket", ErrFact, f.Kind)
 	}
 	if n.of && f.Of == 0 {
 		return fmt.Errorf("%w: %s without the number of a fact", ErrFact, f.Kind)

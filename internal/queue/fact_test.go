@@ -24,6 +24,8 @@ func TestFactsThatCannotBe(t *testing.T) {
 		"languages like stories":   func(f *queue.Fact) { f.Languages = []string{"parle français"} },
 		"more languages than any":  func(f *queue.Fact) { f.Languages = make([]string, queue.MaxLanguages+1) },
 		"nothing that is undone":   func(f *queue.Fact) { f.Kind = queue.Undone },
+		"undone by nobody":         func(f *queue.Fact) { f.Kind, f.Of, f.Desk = queue.Undone, 1, "" },
+		"a level beyond the last":  func(f *queue.Fact) { f.Level = queue.MaxLevel + 1 },
 		"nobody who is reinstated": func(f *queue.Fact) { f.Kind = queue.Reinstated },
 	} {
 		bad := good

@@ -49,6 +49,9 @@ func FuzzApply(f *testing.F) {
 		{"kind":"missed","ticket":"a-1","desk":"5",` + day + `},{"kind":"reinstated","ticket":"a-1",` + day + `},{"kind":"corrected","ticket":"a-1","service":"droit",` + day + `},
 		{"kind":"delayed","ticket":"a-1","length":60000000000,` + day + `},{"kind":"contact-began","desk":"5","service":"creer","mode":"phone",` + day + `},
 		{"kind":"contact-ended","desk":"5",` + day + `},{"kind":"undone","desk":"5","of":11,` + day + `},{"kind":"day-closed",` + day + `},{"kind":"day-opened",` + day + `}]`))
+	f.Add([]byte(`[{"kind":"issued","ticket":"a-1","code":"7K3F9QXD","service":"creer",` + day + `},{"kind":"corrected","ticket":"a-1","service":"droit",` + day + `},
+		{"kind":"undone","ticket":"a-1","of":2,` + day + `},{"kind":"leveled","ticket":"a-1","level":2,` + day + `},{"kind":"voided","ticket":"a-1","reason":"twice",` + day + `},
+		{"kind":"undone","ticket":"a-1","of":5,` + day + `},{"kind":"left","ticket":"a-1",` + day + `},{"kind":"day-closed",` + day + `},{"kind":"undone","ticket":"a-1","of":7,` + day + `}]`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var facts []Fact
 		if json.Unmarshal(text, &facts) != nil {

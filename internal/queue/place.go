@@ -82,6 +82,7 @@ func (d *Day) close(when time.Time) {
 		}
 	}
 	clear(d.acts)
+	clear(d.apart)
 	d.Closed = true
 }
 

@@ -316,7 +316,7 @@ func TestAnyFactsInAnyOrder(t *testing.T) {
 		queue.Started, queue.Finished, queue.Missed, queue.Parked, queue.Resumed, queue.Transferred, queue.Left,
 		queue.Voided, queue.DeskOpened, queue.DeskPaused, queue.DeskClosed, queue.Counted, queue.DayClosed,
 		queue.DayOpened, queue.DeskMoved, queue.Reinstated, queue.Corrected, queue.Undone, queue.Undone, queue.Undone,
-		queue.Contacted, queue.ContactBegan, queue.ContactEnded, queue.Welcomed, queue.Delayed, queue.Delayed,
+		queue.Contacted, queue.ContactBegan, queue.ContactEnded, queue.Welcomed, queue.Delayed, queue.Delayed, queue.Leveled,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		day := queue.NewDay("2026-11-24", rules)
@@ -331,11 +331,14 @@ func TestAnyFactsInAnyOrder(t *testing.T) {
 				Label: queue.HubLabel("C", rapid.IntRange(1, 6).Draw(t, "label")), Service: service,
 				Desk: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "desk"), Services: []string{service},
 				Sensor: "door", Boot: "a", In: uint64(n), Level: rapid.IntRange(0, 3).Draw(t, "level"),
-				Length: time.Duration(n) * 7 * time.Minute, Reason: rapid.SampledFrom([]string{queue.ReasonPass, queue.ReasonTime}).Draw(t, "reason"),
+				Length: time.Duration(n) * 7 * time.Minute, Reason: rapid.SampledFrom([]string{queue.ReasonPass, queue.ReasonTime, "mistake"}).Draw(t, "reason"),
 				Mode: "phone", Of: uint64(i) - uint64(rapid.IntRange(0, min(i, 3)).Draw(t, "of")),
 			}
-			if f.Kind == queue.Issued {
+			switch f.Kind {
+			case queue.Issued:
 				f.Label = queue.OwnLabel("C", "BK", n)
+			case queue.Undone, queue.Left, queue.Reinstated:
+				f.Desk = rapid.SampledFrom([]string{"", "1", "2"}).Draw(t, "desk, or none")
 			}
 			facts = append(facts, f)
 			day.Apply(f)
@@ -390,7 +393,7 @@ func TestAnyRequests(t *testing.T) {
 		queue.DoStart, queue.DoFinish, queue.DoFinish, queue.DoNoShow, queue.DoPark, queue.DoResume, queue.DoTransfer,
 		queue.DoReceive, queue.DoLeave, queue.DoUndo, queue.DoReinstate, queue.DoCorrect, queue.DoMoveDesk,
 		queue.DoContact, queue.DoBeginContact, queue.DoEndContact, queue.DoVoid, queue.DoCloseDay, queue.DoOpenDay,
-		queue.DoDelay, queue.DoDelay,
+		queue.DoDelay, queue.DoDelay, queue.DoLevel, queue.DoTakeBack, queue.DoTakeBack,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHouse(t)
@@ -405,6 +408,7 @@ func TestAnyRequests(t *testing.T) {
 			a := queue.Ask{
 				Do: rapid.SampledFrom(deeds).Draw(t, "do"), Desk: rapid.SampledFrom([]string{"1", "2", "3"}).Draw(t, "desk"),
 				Service: service, Services: []string{service, "droit"}, Mode: queue.ModePhone, Reason: "twice",
+				Level: rapid.IntRange(0, 3).Draw(t, "to level"),
 			}
 			if a.Do == queue.DoPauseDesk {
 				a.Reason = "lunch"

@@ -92,6 +92,16 @@ func (t *Ticket) Alias() Label {
 	return t.Own
 }
 
+// Due is the end of the interval announced on the ticket; zero where nothing was,
+// or where it is over: its person was sent to another service, or did not come
+// when called and came back.
+func (t *Ticket) Due() time.Time {
+	if t.High <= 0 || len(t.Stages) > 1 || t.Now().Missed > 0 {
+		return time.Time{}
+	}
+	return t.Arrived.Add(t.High)
+}
+
 // Now is the stage the ticket is in, or was in last.
 func (t *Ticket) Now() *Stage { return &t.Stages[len(t.Stages)-1] }
 

@@ -21,9 +21,19 @@ type act struct {
 	before  Stage   // of the ticket
 	contact *Contact
 	ended   *Contact // what the contact was before it ended
+	bore    *bearing // what the ticket bore before an act of no desk
 }
 
-// Act is the last act of a desk that can be taken back.
+// bearing is what can be put right about a ticket besides its stage.
+type bearing struct {
+	question  string
+	level     int
+	low, high time.Duration
+}
+
+func (t *Ticket) bears() *bearing { return &bearing{t.Question, t.Level, t.Low, t.High} }
+
+// Act is the last act of a desk, or on a ticket, that can be taken back.
 type Act struct {
 	No     uint64
 	Kind   Kind
@@ -39,6 +49,20 @@ func undoable(f Fact, t *Ticket) bool {
 		return true
 	case Transferred, Left: // not always from a desk
 		return f.Desk != "" && t.Now().Desk == f.Desk
+	case Reinstated:
+		return f.Desk != ""
+	}
+	return false
+}
+
+// undoableApart says whether a fact is an act of the reception, the coordinator or
+// the ticket's own person. They have no desk, so that it is found by its ticket.
+func undoableApart(f Fact) bool {
+	switch f.Kind {
+	case Voided:
+		return slices.Contains(VoidReasons(), f.Reason)
+	case Left, Reinstated, Corrected, Leveled:
+		return f.Desk == ""
 	}
 	return false
 }
@@ -80,14 +104,31 @@ func (d *Day) LastAct(desk string) (Act, bool) {
 	if a == nil || !a.sound() || d.Desk(desk).State == DeskIsClosed {
 		return Act{}, false
 	}
+	return d.actOf(a), true
+}
+
+// LastActOn is what can be taken back of what was done to a ticket by no desk;
+// false when there is nothing, or when somebody has built on it.
+func (d *Day) LastActOn(id TicketID) (Act, bool) {
+	a := d.apart[id]
+	if a == nil || !a.sound() {
+		return Act{}, false
+	}
+	return d.actOf(a), true
+}
+
+func (d *Day) actOf(a *act) Act {
 	last := Act{No: a.no, Kind: a.kind, At: a.at, Until: a.at.Add(d.rules.hands(UndoWithin))}
 	if a.ticket != nil {
 		last.Ticket = a.ticket.ID
 	}
-	return last, true
+	return last
 }
 
 func (d *Day) applyUndone(f Fact) string {
+	if f.Desk == "" {
+		return d.applyTakenBack(f)
+	}
 	a := d.last(f.Desk, 0)
 	switch {
 	case a == nil || a.no != f.Of:
@@ -100,6 +141,20 @@ func (d *Day) applyUndone(f Fact) string {
 		d.undoContact(f.Desk, a)
 		return ""
 	}
+	d.restore(a, f.When())
+	return ""
+}
+
+// applyTakenBack takes back what was done to a ticket by no desk.
+func (d *Day) applyTakenBack(f Fact) string {
+	a := d.apart[f.Ticket]
+	switch {
+	case a == nil || a.no != f.Of:
+		return "undone what is not the last act on the ticket"
+	case !a.sound():
+		return "undone what somebody has built on"
+	}
+	delete(d.apart, f.Ticket)
 	d.restore(a, f.When())
 	return ""
 }
@@ -117,6 +172,12 @@ func (d *Day) restore(a *act, when time.Time) {
 		t.Stages = t.Stages[:len(t.Stages)-1]
 		now = t.Now()
 		d.book(now.Service).Stages[now.State]--
+	}
+	if a.kind == Corrected {
+		d.rebook(t, now.Service, a.before.Service)
+	}
+	if was := a.bore; was != nil {
+		t.Question, t.Level, t.Low, t.High = was.question, was.level, was.low, was.high
 	}
 	desk := now.Desk
 	*now = a.before

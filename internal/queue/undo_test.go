@@ -141,6 +141,69 @@ func TestUndoOfSomebodyReceivedByMistake(t *testing.T) {
 	h.check()
 }
 
+// TestWhatTheReceptionDidIsTakenBack, each act of it, within its minute and once;
+// the day is as it was.
+func TestWhatTheReceptionDidIsTakenBack(t *testing.T) {
+	for _, a := range []queue.Ask{
+		{Do: queue.DoVoid, Reason: "mistake"}, {Do: queue.DoLeave}, {Do: queue.DoLevel, Level: 2},
+		{Do: queue.DoCorrect, Service: "droit", Question: "contrat"},
+	} {
+		h := newHouse(t)
+		h.issue("creer", 0)
+		a.Ticket = h.issue("creer", 1)
+		back := queue.Ask{Do: queue.DoTakeBack, Ticket: a.Ticket}
+		before := sketch(h.day)
+		h.must(a)
+		if sketch(h.day) == before {
+			t.Fatalf("%s does nothing", a.Do)
+		}
+		h.now = h.now.Add(queue.UndoWithin)
+		h.must(back)
+		if diff := cmp.Diff(before, sketch(h.day)); diff != "" {
+			t.Errorf("%s taken back is not as before:\n%s", a.Do, diff)
+		}
+		if err := h.ask(back); !errors.Is(err, queue.NothingToUndo) {
+			t.Errorf("%s taken back twice: %v", a.Do, err)
+		}
+		h.must(a)
+		h.now = h.now.Add(queue.UndoWithin + 1)
+		if err := h.ask(back); !errors.Is(err, queue.UndoTooLate) {
+			t.Errorf("%s taken back too late: %v", a.Do, err)
+		}
+		h.check()
+	}
+}
+
+// TestNobodyTakesBackWhatADeskDid, what a desk has built on, or what a day that was
+// closed has settled.
+func TestNobodyTakesBackWhatADeskDid(t *testing.T) {
+	h := newHouse(t)
+	id := h.issue("creer", 0)
+	back := queue.Ask{Do: queue.DoTakeBack, Ticket: id}
+	h.open("5", "creer")
+	h.must(queue.Ask{Do: queue.DoLevel, Ticket: id, Level: 1})
+	h.do(queue.DoCall)
+	if err := h.ask(back); !errors.Is(err, queue.NothingToUndo) {
+		t.Errorf("after a call: %v", err)
+	}
+	h.do(queue.DoNoShow)
+	h.must(queue.Ask{Do: queue.DoReinstate, Ticket: id, Desk: "5"})
+	if err := h.ask(back); !errors.Is(err, queue.NothingToUndo) {
+		t.Errorf("an act of a desk: %v", err)
+	}
+	h.do(queue.DoUndo)
+	if h.state(id) != queue.NoShow {
+		t.Errorf("the desk took back that somebody came: %s", h.state(id))
+	}
+	h.must(queue.Ask{Do: queue.DoReinstate, Ticket: id})
+	h.must(queue.Ask{Do: queue.DoCloseDay})
+	h.must(queue.Ask{Do: queue.DoOpenDay})
+	if err := h.ask(back); !errors.Is(err, queue.NothingToUndo) {
+		t.Errorf("after the day was closed: %v", err)
+	}
+	h.check()
+}
+
 func TestReinstatedAtTheOldPlace(t *testing.T) {
 	h := newHouse(t)
 	first := h.issue("creer", 0)
@@ -252,7 +315,7 @@ func TestUndoneNeverHappened(t *testing.T) {
 	deeds := []queue.Deed{
 		queue.DoCall, queue.DoCall, queue.DoRecall, queue.DoStart, queue.DoFinish, queue.DoNoShow, queue.DoPark,
 		queue.DoResume, queue.DoTransfer, queue.DoUndo, queue.DoUndo, queue.DoUndo, queue.DoLeave, queue.DoReinstate,
-		queue.DoCorrect, queue.DoContact, queue.DoBeginContact, queue.DoEndContact, queue.DoPauseDesk, queue.DoOpenDesk,
+		queue.DoCorrect, queue.DoLevel, queue.DoVoid, queue.DoTakeBack, queue.DoTakeBack, queue.DoContact, queue.DoBeginContact, queue.DoEndContact, queue.DoPauseDesk, queue.DoOpenDesk,
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		h := newHouse(t)
@@ -269,6 +332,13 @@ func TestUndoneNeverHappened(t *testing.T) {
 				Do: rapid.SampledFrom(deeds).Draw(t, "do"), Desk: rapid.SampledFrom([]string{"1", "2"}).Draw(t, "desk"),
 				Service: rapid.SampledFrom([]string{"creer", "droit"}).Draw(t, "service"), Services: []string{"creer", "droit"},
 				Mode: rapid.SampledFrom(queue.ContactModes()).Draw(t, "mode"), Persons: rapid.IntRange(0, 3).Draw(t, "persons"),
+				Level: rapid.IntRange(0, 2).Draw(t, "to level"),
+			}
+			switch a.Do {
+			case queue.DoVoid:
+				a.Reason = "mistake"
+			case queue.DoReinstate, queue.DoLeave:
+				a.Desk = rapid.SampledFrom([]string{"", "1"}).Draw(t, "from")
 			}
 			if len(ids) > 0 && rapid.Bool().Draw(t, "particular") {
 				a.Ticket = rapid.SampledFrom(ids).Draw(t, "ticket")

@@ -93,7 +93,7 @@ type Request struct {
 	// no such time.
 	Until   time.Time `json:"until,omitzero"`
 	Version string    `json:"version,omitempty"` // content: which pack
-	Part    int       `json:"part,omitempty"`    // content: which part, from 0
+	Part    int       `json:"part,omitempty"`    // content and overdue: which part, from 0
 	Notice  *Notice   `json:"notice,omitempty"`  // announce and silence
 	// PIN is the one typed, of unlock. It is kept and logged nowhere.
 	PIN  string `json:"pin,omitempty"`
@@ -108,6 +108,7 @@ type Reply struct {
 	Ticket  *Ticket       `json:"ticket,omitempty"`  // the ticket it was about, as it is now
 	Desk    *Desk         `json:"desk,omitempty"`    // the desk it was about, as it is now
 	Content *Content      `json:"content,omitempty"`
+	Overdue *OverdueList  `json:"overdue,omitempty"`
 	At      time.Time     `json:"at"`
 	Pass    string        `json:"pass,omitempty"` // of unlock; to be sent with every request
 	Wait    int           `json:"wait,omitempty"` // seconds until a PIN is looked at again

@@ -150,6 +150,9 @@ type Ticket struct {
 	Ended    time.Time      `json:"ended,omitzero"`
 	Back     time.Time      `json:"back,omitzero"`   // its person asked not to be called before
 	Stands   time.Time      `json:"stands,omitzero"` // it counts as having come then, when its person let others pass
+
+	// Undo is what can be taken back of what no desk did to it. Only replies say it.
+	Undo *Undo `json:"undo,omitempty"`
 }
 
 // NewTicket is t as staff see it.
@@ -166,9 +169,7 @@ func NewTicket(t *queue.Ticket) Ticket {
 	if t.Persons > 1 {
 		seen.Persons = t.Persons
 	}
-	if t.High > 0 && len(t.Stages) == 1 {
-		seen.Due = t.Arrived.Add(t.High)
-	}
+	seen.Due = t.Due()
 	return seen
 }
 
@@ -195,7 +196,7 @@ type Contact struct {
 	Since   time.Time `json:"since"`
 }
 
-// Undo is the last act of a desk.
+// Undo is the last act of a desk, or on a ticket.
 type Undo struct {
 	Act   queue.Kind  `json:"act"`
 	Label queue.Label `json:"label,omitempty"` // of the ticket it was about
@@ -214,7 +215,10 @@ type Coordinator struct {
 	Footfall  [24]queue.Footfall `json:"footfall"` // by hour of the local day
 	// Usual are the tickets of each hour on days like this one, on average; absent
 	// while there was none.
-	Usual    []float64 `json:"usual,omitempty"`
+	Usual []float64 `json:"usual,omitempty"`
+	// Overdue are those furthest beyond what their tickets announced, at most
+	// MaxOverdue; how many there are in all, the rows say.
+	Overdue  []Overdue `json:"overdue,omitempty"`
 	Odds     int       `json:"odds"`              // facts that did not fit
 	Restored time.Time `json:"restored,omitzero"` // when the hub went on from a copy today
 }

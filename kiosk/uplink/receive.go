@@ -67,7 +67,8 @@ func (u *Uplink) take(m line.Message) error {
 }
 
 func soundReply(r wire.Reply) error {
-	if !queue.ValidKey(r.ID) || !maybeKey(string(r.Refused)) || r.Ticket != nil && !soundTicket(*r.Ticket) {
+	if !queue.ValidKey(r.ID) || !maybeKey(string(r.Refused)) || r.Ticket != nil && !soundTicket(*r.Ticket) ||
+		r.Overdue != nil && !all(r.Overdue.Tickets, soundOverdue) {
 		return fmt.Errorf("%w: a reply with a key or label out of form", wire.ErrMessage)
 	}
 	return nil

@@ -73,6 +73,12 @@ func (u *Uplink) Announce(ctx context.Context, a queue.Ask, n wire.Notice) (wire
 	return u.ask(ctx, wire.Request{Ask: a, Notice: &n})
 }
 
+// Overdue asks for one part of the list of those who wait longer than their tickets
+// announced, from part 0.
+func (u *Uplink) Overdue(ctx context.Context, a queue.Ask, part int) (wire.Reply, error) {
+	return u.ask(ctx, wire.Request{Ask: a, Part: part})
+}
+
 func (u *Uplink) ask(ctx context.Context, r wire.Request) (wire.Reply, error) {
 	if r.ID == "" {
 		r.ID = newID()

@@ -181,7 +181,13 @@ func soundCoordinator(v wire.Coordinator) bool {
 	return soundStamp(v.Stamp) && all(v.Desks, soundDesk) && (len(v.Usual) == 0 || len(v.Usual) == len(v.Footfall)) &&
 		all(v.Services, func(r wire.Row) bool { return soundLine(r.Line) }) &&
 		all(v.Terminals, func(t wire.Terminal) bool { return queue.ValidKey(t.Role) && queue.ValidKey(t.Name) }) &&
-		all(v.Sensors, func(s wire.Sensor) bool { return queue.ValidKey(s.Name) })
+		all(v.Sensors, func(s wire.Sensor) bool { return queue.ValidKey(s.Name) }) &&
+		len(v.Overdue) <= wire.MaxOverdue && all(v.Overdue, soundOverdue)
+}
+
+func soundOverdue(t wire.Overdue) bool {
+	return queue.ValidKey(string(t.ID)) && t.Label.Valid() && maybe(t.Alias, queue.Label.Valid) &&
+		queue.ValidKey(t.Service) && maybeKey(t.Language)
 }
 
 func maybeKey(s string) bool { return maybe(s, queue.ValidKey) }

@@ -157,6 +157,9 @@ func busy(t *testing.T, c *centre.Centre) []line.Message {
 		ask(t, chief, a)
 	}
 	announce(t, chief, entrance)
+	if reply, err := chief.Overdue(t.Context(), queue.Ask{Do: wire.DoOverdue}, 0); err != nil || reply.Overdue == nil {
+		t.Errorf("the list of those who wait too long: %+v, %v", reply.Overdue, err)
+	}
 	c.CloseHub()
 	issue(t, c, entrance, "creer") // of its own series
 	if err := c.OpenHub(); err != nil {
@@ -208,6 +211,10 @@ func atReception(t *testing.T, c *centre.Centre) {
 		t.Errorf("found %+v", found.Ticket)
 	}
 	ask(t, desk, queue.Ask{Do: queue.DoCorrect, Ticket: given.ID, Service: "creer"})
+	ask(t, desk, queue.Ask{Do: queue.DoLevel, Ticket: given.ID, Level: 2})
+	if back := ask(t, desk, queue.Ask{Do: queue.DoTakeBack, Ticket: given.ID}); back.Ticket.Level != 1 || back.Ticket.Undo != nil {
+		t.Errorf("taken back: %+v", back.Ticket)
+	}
 	ask(t, desk, queue.Ask{Do: queue.DoVoid, Ticket: given.ID, Reason: "test"})
 }
 
@@ -260,6 +267,26 @@ func TestContract(t *testing.T) {
 		}
 		t.Log("messages by channel:", seen)
 	})
+}
+
+// TestContractOfALongWait: hours of waiting are too long for a busy day, so that what
+// is said of them is judged as it would be sent.
+func TestContractOfALongWait(t *testing.T) {
+	at := time.Date(2026, 11, 24, 13, 0, 0, 0, time.UTC)
+	one := wire.Overdue{ID: "k-1", Label: "C BK 7", Alias: "C 007", Service: "creer", Language: "es", Level: 1, Arrived: at, Due: at, Passes: true}
+	view := wire.Coordinator{V: 1, Stamp: wire.Stamp{Journal: "j", At: at, Day: "2026-11-24"}, Services: []wire.Row{}, Desks: []wire.Desk{},
+		Terminals: []wire.Terminal{}, Sensors: []wire.Sensor{}, Overdue: slices.Repeat([]wire.Overdue{one}, wire.MaxOverdue)}
+	reply := wire.Reply{V: 1, ID: "r", At: at, Overdue: &wire.OverdueList{All: 999, Tickets: slices.Repeat([]wire.Overdue{one}, wire.OverduePart)}}
+	rules := readContract(t)
+	for topic, payload := range map[string][]byte{
+		wire.HubTopic("villette", wire.NameCoordinator):                                  wire.Encode(view),
+		wire.TerminalTopic("villette", wire.RoleCoordinator, "office", wire.LeafReplies): wire.Encode(reply),
+	} {
+		if _, err := rules.judge(topic, payload); err != nil || len(payload) > wire.MaxPayload {
+			t.Errorf("%s: %v, %d bytes", topic, err, len(payload))
+		}
+		spoil(t, rules, line.Message{Topic: topic, Payload: payload})
+	}
 }
 
 func limit(channel string) int {
