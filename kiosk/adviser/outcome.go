@@ -124,6 +124,8 @@ func (r *Role) undone(t wire.Ticket) string {
 		return say.Say("adviser.done.undone.waiting", "Label", label)
 	case "void":
 		return say.Say("adviser.done.undone.void", "Label", label)
+	case "no-show":
+		return say.Say("adviser.done.undone.absent", "Label", label)
 	case "parked":
 		return say.Say("adviser.done.undone.parked", "Label", label)
 	}

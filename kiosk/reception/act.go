@@ -23,6 +23,7 @@ const (
 	ticket   sheet = "ticket"   // one that was found
 	correct  sheet = "correct"  // to which service
 	void     sheet = "void"     // why
+	levels   sheet = "level"    // of priority
 	help     sheet = "help"
 )
 
@@ -38,6 +39,7 @@ const (
 	idLast     = "last"
 	idPrint    = "print"
 	idEnter    = "enter"
+	idUndo     = "undo"
 )
 
 // command is one key of the first screen.
@@ -72,6 +74,8 @@ func (r *Role) Act(id string) {
 		r.enter()
 	case idPrint:
 		r.reprint()
+	case idUndo:
+		r.undo()
 	default:
 		r.command(id)
 	}
@@ -121,6 +125,9 @@ func (r *Role) Key(k screen.Key) bool {
 		return staff.TypeNumber(&r.typed, k)
 	case r.sheet == find && k.Code == screen.KeyBackspace:
 		r.letter('\b')
+		return true
+	case r.sheet == ticket && k.Code == screen.KeyRune && unicode.ToUpper(k.Rune) == 'Z':
+		r.undo() // or says why not
 		return true
 	case r.sheet != noSheet || k.Code != screen.KeyRune:
 		return false
@@ -214,6 +221,9 @@ func (r *Role) actOn(kind, key string) {
 		r.doTo(key)
 	case "to":
 		r.askAbout(queue.Ask{Do: queue.DoCorrect, Service: key})
+	case "level":
+		level, _ := strconv.Atoi(key)
+		r.askAbout(queue.Ask{Do: queue.DoLevel, Level: level})
 	case "because":
 		r.askAbout(queue.Ask{Do: queue.DoVoid, Reason: key})
 	}
@@ -226,6 +236,8 @@ func (r *Role) doTo(what string) {
 		r.sheet = correct
 	case "void":
 		r.sheet = void
+	case "level":
+		r.sheet = levels
 	case "leave":
 		r.askAbout(queue.Ask{Do: queue.DoLeave})
 	case "reinstate":
@@ -263,7 +275,13 @@ func (r *Role) done(a queue.Ask, reply wire.Reply) {
 	case queue.DoCorrect:
 		s, _ := r.opt.Site.Service(a.Service)
 		r.say("reception.done.corrected", "Label", string(reply.Ticket.Label), "Service", s.Pole.In(r.opt.Say.Lang()))
-	case queue.DoVoid, queue.DoLeave, queue.DoReinstate:
+	case queue.DoLevel:
+		if reply.Ticket.Level == 0 {
+			r.say("reception.done.no-level", "Label", string(reply.Ticket.Label))
+			return
+		}
+		r.say("reception.done.level", "Label", string(reply.Ticket.Label), "Level", reply.Ticket.Level)
+	case queue.DoVoid, queue.DoLeave, queue.DoReinstate, queue.DoTakeBack:
 		r.say("reception.done."+string(a.Do), "Label", string(reply.Ticket.Label))
 	}
 }
@@ -284,7 +302,7 @@ func (r *Role) leave() { r.sheet, r.picked, r.typed, r.scroll.Top = noSheet, "",
 // next ticket.
 func (r *Role) back() {
 	switch {
-	case r.sheet == correct || r.sheet == void:
+	case r.sheet == correct || r.sheet == void || r.sheet == levels:
 		r.sheet = ticket
 	case r.sheet == persons && r.picked != "":
 		r.sheet, r.picked = groups, ""

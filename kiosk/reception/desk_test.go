@@ -90,6 +90,9 @@ func (h *house) Ask(_ context.Context, a queue.Ask) (wire.Reply, error) {
 		return reply, queue.UnknownTicket
 	}
 	seen := wire.NewTicket(t)
+	if last, ok := h.day.LastActOn(t.ID); ok && !h.Now().After(last.Until) {
+		seen.Undo = &wire.Undo{Act: last.Kind, Label: t.Label(), Until: last.Until}
+	}
 	reply.Ticket = &seen
 	return reply, nil
 }
@@ -260,6 +263,11 @@ func TestCountingWithoutTickets(t *testing.T) {
 		if f := d.house.day.Footfall()[10]; f.Welcomed != 26 || f.Groups != 1 {
 			d.t.Errorf("%+v", f)
 		}
+		d.press("-")
+		d.See("Retiré : un groupe de 24 personnes.")
+		if f := d.house.day.Footfall()[10]; f.Welcomed != 2 || f.Groups != 0 {
+			d.t.Errorf("taken back: %+v", f)
+		}
 		d.Advance(time.Hour)
 		d.press("-")
 		d.See("Il n'y a rien à retirer")
@@ -283,6 +291,18 @@ func TestFindAndPutRight(t *testing.T) {
 		d.press("31")
 		d.See("C 001 : annulé.")
 		d.See("Il n'y a rien à faire sur ce ticket ici.")
+		d.press("z")
+		d.See("C 001 : c'est comme avant.")
+		d.press("z")
+		d.See("▲ Il n'y a rien à annuler")
+		d.press("42")
+		d.See("C 001 : priorité 1.")
+		if w := d.house.day.Waiting("travailler"); len(w) != 1 || w[0].Level != 1 {
+			d.t.Errorf("waiting: %+v", w)
+		}
+		d.Advance(queue.UndoWithin)
+		d.press("z")
+		d.See("▲ Il n'y a rien à annuler")
 		d.Key(tcell.KeyEscape)
 		d.press("cx9x")
 		d.enter()

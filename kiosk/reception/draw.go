@@ -141,7 +141,7 @@ func (v *view) drawServices(c *screen.Canvas, r screen.Rect) {
 
 func (v *view) keys() (hints []screen.KeyHint) {
 	for _, cmd := range commands() {
-		off := cmd.id == idTakeBack && v.passers == 0 || cmd.id == idPrint && (v.last == nil || !v.printer)
+		off := cmd.id == idTakeBack && !v.countedHere || cmd.id == idPrint && (v.last == nil || !v.printer)
 		hints = append(hints, screen.KeyHint{ID: cmd.id, Key: string(cmd.key), Label: v.say.Say("reception.do." + cmd.id), Disabled: off})
 	}
 	return hints
@@ -186,6 +186,7 @@ func (v *view) drawHelp(c *screen.Canvas, body screen.Rect) {
 		lines = append(lines, [2]string{string(cmd.key), v.say.Say("reception.help." + cmd.id)})
 	}
 	lines = append(lines, [2]string{v.say.Say("staff.key.enter"), v.say.Say("reception.help.last")},
+		[2]string{"Z", v.say.Say("reception.help.undo")},
 		[2]string{v.say.Say("staff.key.escape"), v.say.Say("reception.help.back")})
 	for _, l := range lines {
 		line, below := rest.Top(1)
@@ -221,6 +222,8 @@ func (v *view) choices() (title string, list []staff.Choice) {
 			list = append(list, staff.Choice{ID: "group:" + mode, Label: v.say.Say("reception.mode." + mode)})
 		}
 		return v.say.Say("reception.title.groups"), list
+	case levels:
+		return v.say.Say("reception.title.level", "Label", v.label()), v.levelChoices()
 	case void:
 		for _, reason := range queue.VoidReasons() {
 			list = append(list, staff.Choice{ID: "because:" + reason, Label: v.say.Say("reception.void." + reason), Off: v.off()})

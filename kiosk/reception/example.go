@@ -16,7 +16,7 @@ import (
 // Screens are the screens that Example shows.
 func Screens() []string {
 	return []string{"ready", "given", "own", "bears", "persons", "language", "groups", "class", "find", "ticket", "missed", "served",
-		"correct", "void", "help", "refused", "away", "never", "paper-low", "paper-out"}
+		"correct", "level", "void", "voided", "help", "refused", "away", "never", "paper-low", "paper-out"}
 }
 
 // Example is the role at one of its screens, with made-up tickets on a fixed
@@ -54,7 +54,9 @@ func (r *Role) stage(name string, s site.Service, sc *scene) {
 		given.Own, given.Label, given.Wait = true, queue.OwnLabel(s.Letter, "BK", 7), nil
 	case "bears":
 		r.next = order{level: 2, persons: 4, language: "ar"}
-		r.passers = []time.Time{sc.now, sc.now, sc.now}
+		for range 3 {
+			r.counted = append(r.counted, welcome{sc.now, queue.ModePasserBy, 1})
+		}
 	case "class":
 		r.sheet, r.picked, r.typed = persons, queue.ModeClass, "24"
 	case "find":
@@ -62,6 +64,10 @@ func (r *Role) stage(name string, s site.Service, sc *scene) {
 	case "missed", "served":
 		r.sheet = ticket
 		r.found.State = map[string]string{"missed": "no-show", "served": "served"}[name]
+	case "voided":
+		r.sheet, r.found.State = ticket, "void"
+		r.found.Undo = &wire.Undo{Act: queue.Voided, Label: r.found.Label, Until: sc.now.Add(time.Minute)}
+		r.say("reception.done.void", "Label", string(r.found.Label))
 	case "refused":
 		r.note = staff.Say(r.opt.Say.Say(string(queue.UnknownTicket)), true)
 	case "paper-low":
@@ -72,7 +78,7 @@ func (r *Role) stage(name string, s site.Service, sc *scene) {
 		sc.hub = false
 	case "never":
 		sc.hub, sc.silent = false, true
-	case "persons", "language", "groups", "ticket", "correct", "void", "help":
+	case "persons", "language", "groups", "ticket", "correct", "level", "void", "help":
 		r.sheet = sheet(name)
 	}
 }

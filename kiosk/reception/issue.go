@@ -125,34 +125,3 @@ func (r *Role) reprint() {
 		r.say("reception.done.printed", "Label", string(r.last.Label))
 	}
 }
-
-// passer counts somebody who takes no ticket.
-func (r *Role) passer() {
-	r.opt.Line.Welcomed(queue.ModePasserBy, 1)
-	r.passers = append(r.passers, r.opt.Line.Now())
-	r.say("reception.done.passer", "Count", len(r.passers))
-}
-
-// takeBack takes the last of them back while its hour lasts: later the hour has
-// been counted.
-func (r *Role) takeBack() {
-	n, now := len(r.passers), r.opt.Line.Now()
-	if n == 0 || !r.passers[n-1].Truncate(time.Hour).Equal(now.Truncate(time.Hour)) {
-		r.warn("reception.why.no-passer")
-		return
-	}
-	r.passers = r.passers[:n-1]
-	r.opt.Line.Welcomed(queue.ModePasserBy, -1)
-	r.say("reception.done.taken-back", "Count", len(r.passers))
-}
-
-// group counts a group or a class that came, by how many they are.
-func (r *Role) group(persons int) {
-	if persons < 2 || persons > queue.MaxPersons {
-		r.warn("adviser.why.persons")
-		return
-	}
-	r.opt.Line.Welcomed(r.picked, persons)
-	r.say("reception.done.group", "Count", persons)
-	r.leave()
-}

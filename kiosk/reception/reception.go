@@ -71,7 +71,7 @@ type Role struct {
 	typed  string // a number, or what stands on a ticket
 	scroll *screen.Scroll
 
-	passers []time.Time // counted here and not taken back, site time
+	counted []welcome // here and not taken back
 	asks    *staff.Asks
 	note    staff.Note
 	struck  time.Time // when a ticket was last ordered

@@ -42,7 +42,7 @@ func (v *view) drawTicket(c *screen.Canvas, body screen.Rect) {
 		c.Wrap(rest, c.Theme().Soft(), v.say.Say("reception.nothing-to-do"))
 	}
 	staff.Tiles(c, rest, v.scroll, 2, list)
-	staff.Keys(c, []screen.KeyHint{staff.Back(v.say)})
+	staff.Keys(c, v.ticketKeys())
 }
 
 // about says what is known of a ticket.
@@ -72,6 +72,7 @@ func (v *view) remedies(t *wire.Ticket) (list []staff.Choice) {
 		add("correct", v.off())
 		add("leave", v.off())
 		add("void", v.off())
+		add("level", v.off())
 	case "no-show":
 		add("reinstate", v.off())
 	}

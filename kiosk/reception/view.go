@@ -24,15 +24,17 @@ type view struct {
 	day   bool // the day is over
 	lines map[string]wire.Line
 
-	next    order
-	last    *handed
-	found   *wire.Ticket
-	sheet   sheet
-	picked  string
-	typed   string
-	passers int
-	printer bool
-	paper   string // how the printer is, as wire.State says; "" without one
+	next        order
+	last        *handed
+	found       *wire.Ticket
+	sheet       sheet
+	picked      string
+	typed       string
+	passers     int
+	countedHere bool // somebody, and not taken back
+	levels      int
+	printer     bool
+	paper       string // how the printer is, as wire.State says; "" without one
 
 	asking, doubtful queue.Deed
 	issuing          bool
@@ -45,7 +47,7 @@ func (r *Role) view() *view {
 	v := &view{
 		say: r.opt.Say, site: r.opt.Site, now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
 		next: r.next, last: r.last, found: r.found, sheet: r.sheet, picked: r.picked, typed: r.typed,
-		passers: len(r.passers), printer: r.opt.Printer != nil, asking: r.asks.Asking(), doubtful: r.asks.Doubtful(),
+		passers: passersBy(r.counted), countedHere: len(r.counted) > 0, levels: r.levels(), printer: r.opt.Printer != nil, asking: r.asks.Asking(), doubtful: r.asks.Doubtful(),
 		issuing: r.issuing, note: r.note.Now(), scroll: r.scroll, lines: map[string]wire.Line{},
 	}
 	public, known := r.opt.Line.Public()
