@@ -29,6 +29,7 @@ func check(s *Site, at *places, before ...Problem) []Problem {
 	c.resources()
 	c.workshops()
 	c.programs()
+	c.distance()
 	return c.problems
 }
 
@@ -45,6 +46,7 @@ func (c *checker) uniqueKeys() {
 	c.noteKeys("desk", each(s.Desks, func(v *Desk) *string { return &v.Key }))
 	c.noteKeys("resource", each(s.Resources, func(v *Resource) *string { return &v.Key }))
 	c.noteKeys("program", each(s.Programs, func(v *Program) *string { return &v.Key }))
+	c.noteKeys("distance", each(s.Distance, func(v *Distance) *string { return &v.Key }))
 	c.noteKeys("workshop", each(s.Workshops, func(v *Workshop) *string { return &v.Key }))
 	c.noteKeys("question", questionKeys(s.Questions))
 	for i := range s.Services {

@@ -34,13 +34,13 @@ func sheets() []sheet {
 		{file: "resources.yaml", fields: []string{"resources"}},
 		{file: "workshops.yaml", fields: []string{"workshops"}},
 		{file: "programs.yaml", fields: []string{"programs"}, optional: true},
+		{file: "distance.yaml", fields: []string{"distance"}, optional: true},
 	}
 }
 
 // Load reads the centre from a folder with the files centre.yaml, services.yaml,
 // desks.yaml, questions.yaml, resources.yaml and workshops.yaml, and perhaps
-// programs.yaml, which have the texts
-// in the centre's own language, the first of its languages; a folder of translations
+// programs.yaml and distance.yaml, which have the texts in the centre's own language, the first of its languages; a folder of translations
 // for each of the others, such as languages/en; and a file of words for each. It
 // checks everything and reports every mistake it can find, in the order of files and
 // lines; with any the site is nil.

@@ -48,6 +48,7 @@ type Site struct {
 	Resources []Resource `json:"resources"`
 	Workshops []Workshop `json:"workshops"`
 	Programs  []Program  `json:"programs,omitempty"`
+	Distance  []Distance `json:"distance,omitempty"`
 
 	// Words find the question behind what someone says: by language, or lexicon.Names.
 	Words map[string]Words `json:"words,omitempty"`
