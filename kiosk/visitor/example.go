@@ -24,7 +24,7 @@ type Scene struct {
 // Screens names every screen that Example can show.
 func Screens() []string {
 	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
-		"ticket", "ticket-own", "ticket-paper", "ticket-no-paper", "not-ready", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
+		"ticket", "ticket-own", "ticket-paper", "ticket-no-paper", "not-ready", "turned-away", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
 		"room", "wifi", "reception", "words", "language", "help", "idle", "sound", "sound-missing", "programs", "work", "work-called"}
 }
 
@@ -145,7 +145,9 @@ func (e example) showAnswer(name string) bool {
 	case "ticket-paper", "ticket-no-paper":
 		e.issued(false)
 		e.onPaper(name)
-	case "not-ready", "not-saved":
+	case "not-ready", "turned-away", "not-saved":
+		e.line.turnedAway = name == "turned-away"
+		e.line.hub = !e.line.turnedAway
 		e.answered(true)
 		here := e.visit.here()
 		e.visit.goTo(stop{at: atTrouble, question: here.question, service: here.service, trouble: trouble(name)})

@@ -16,9 +16,10 @@ const issueTime = 8 * time.Second
 type trouble string
 
 const (
-	troubleNotReady trouble = "not-ready"
-	troubleNotSaved trouble = "not-saved"
-	troubleClosed   trouble = "closed"
+	troubleNotReady   trouble = "not-ready"
+	troubleTurnedAway trouble = "turned-away"
+	troubleNotSaved   trouble = "not-saved"
+	troubleClosed     trouble = "closed"
 )
 
 // take orders a ticket for the service shown. A second press while the first
@@ -73,6 +74,8 @@ func (r *Role) issued(o uplink.Order, t uplink.Ticket, err error) {
 func (r *Role) fail(question, service string, err error) {
 	s := stop{at: atTrouble, question: question, service: service, trouble: troubleNotSaved}
 	switch {
+	case errors.Is(err, uplink.ErrTurnedAway):
+		s.trouble = troubleTurnedAway
 	case errors.Is(err, uplink.ErrNotReady):
 		s.trouble = troubleNotReady
 	case errors.Is(err, queue.DayIsClosed):

@@ -21,6 +21,8 @@ type Line interface {
 	Public() (wire.Public, bool)
 	// Hub tells whether the hub answers now, so that the view is the present.
 	Hub() bool
+	// TurnedAway tells whether the hub no longer lets this terminal in: it cannot issue.
+	TurnedAway() bool
 	// Now is the site's time, in any zone.
 	Now() time.Time
 }

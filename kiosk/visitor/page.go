@@ -81,10 +81,7 @@ func (r *Role) page(where string) page {
 		p.held = p.say.Say("visitor.held", "Label", string(t.Label))
 	}
 	if !r.opt.Line.Hub() {
-		p.banner = p.say.Say("visitor.line-lost")
-		if r.visit.held != nil {
-			p.banner = p.say.Say("line.lost")
-		}
+		p.banner = p.say.Say(r.lostWords())
 	}
 	if called := r.calledWords(); called != "" {
 		p.banner = called
@@ -97,6 +94,17 @@ func (r *Role) page(where string) page {
 		p.banner = r.announced(p.say, p.now)
 	}
 	return p
+}
+
+// lostWords is the phrase for a hub that does not answer.
+func (r *Role) lostWords() string {
+	switch {
+	case r.visit.held != nil:
+		return "line.lost"
+	case r.opt.Line.TurnedAway():
+		return "visitor.line-turned-away"
+	}
+	return "visitor.line-lost"
 }
 
 // announced is what the staff announce, on the screens that lead somewhere: who

@@ -48,16 +48,17 @@ func little(t testing.TB) *site.Site {
 type waitingRoom struct {
 	begin, start time.Time
 
-	mu     sync.Mutex
-	away   bool // the hub
-	closed bool // the day
-	lines  []wire.Line
-	calls  []wire.Call
-	pcs    *wire.PCs
-	issue  func(context.Context, uplink.Order) (uplink.Ticket, error)
-	began  []string
-	asked  []string
-	orders []uplink.Order
+	mu      sync.Mutex
+	away    bool // the hub
+	revoked bool // the terminal's account
+	closed  bool // the day
+	lines   []wire.Line
+	calls   []wire.Call
+	pcs     *wire.PCs
+	issue   func(context.Context, uplink.Order) (uplink.Ticket, error)
+	began   []string
+	asked   []string
+	orders  []uplink.Order
 }
 
 func newWaitingRoom() *waitingRoom {
@@ -102,7 +103,8 @@ func (r *waitingRoom) set(change func(*waitingRoom)) {
 	change(r)
 }
 
-func (r *waitingRoom) Hub() bool { return !r.away }
+func (r *waitingRoom) Hub() bool        { return !r.away }
+func (r *waitingRoom) TurnedAway() bool { return r.revoked }
 
 func (r *waitingRoom) Now() time.Time {
 	r.mu.Lock()

@@ -15,6 +15,8 @@ type sample struct {
 	now    time.Time
 	public wire.Public
 	hub    bool
+
+	turnedAway bool
 }
 
 // newSample makes a waiting room for a site: some services wait long, one has
@@ -47,6 +49,7 @@ func (s *sample) Began(string)                {}
 func (s *sample) Asked(string, string)        {}
 func (s *sample) Public() (wire.Public, bool) { return s.public, true }
 func (s *sample) Hub() bool                   { return s.hub }
+func (s *sample) TurnedAway() bool            { return s.turnedAway }
 func (s *sample) Now() time.Time              { return s.now }
 
 // ticket is what the example hands over for a service.

@@ -226,6 +226,23 @@ func TestWithoutHubTheCalendarAnswers(t *testing.T) {
 	})
 }
 
+// TestARevokedKioskPromisesNothing: it says from the first screen that it has no tickets.
+func TestARevokedKioskPromisesNothing(t *testing.T) {
+	bubble(t, func(t *testing.T, k *kiosk) {
+		k.room.away, k.room.revoked = true, true
+		k.room.issue = func(context.Context, uplink.Order) (uplink.Ticket, error) {
+			return uplink.Ticket{}, uplink.ErrTurnedAway
+		}
+		k.taps("wake", "ask:activite")
+		k.See("Cet écran ne peut plus donner de tickets. Demandez à l'accueil.")
+		k.NotSee("quand même")
+		k.Tap("take")
+		k.Advance(time.Second)
+		k.See("Cet écran n'est plus relié à la file.")
+		k.NotSee("vient de démarrer")
+	})
+}
+
 func TestHubComesBackWhileSomeoneReads(t *testing.T) {
 	bubble(t, func(t *testing.T, k *kiosk) {
 		k.room.away = true
