@@ -74,6 +74,32 @@ func (c Calendar) At(rules Rules, t time.Time) Opening {
 	return o
 }
 
+// Day is a local day, by its noon, and hours on it.
+type Day struct {
+	Noon time.Time
+	Open []Span
+}
+
+// Ahead are the next n days on which a service with these rules opens after t, within
+// Horizon days: of the day of t what has not begun, of the others all.
+func (c Calendar) Ahead(rules Rules, t time.Time, n int) (days []Day) {
+	t = t.In(c.zone)
+	permanences := rules.permanenceDays(t, t.AddDate(0, 0, Horizon))
+	for i := 0; i <= Horizon && len(days) < n; i++ {
+		day := noon(t, i)
+		var open []Span
+		for _, span := range c.spans(rules, day, permanences) {
+			if span.From.on(day).After(t) {
+				open = append(open, span)
+			}
+		}
+		if len(open) > 0 {
+			days = append(days, Day{day, open})
+		}
+	}
+	return days
+}
+
 // Special says whether the centre treats the local day of t as a special one, so
 // that a screen can say why it is closed.
 func (c Calendar) Special(t time.Time) Special {

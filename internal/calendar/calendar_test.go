@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -233,5 +234,32 @@ func TestTheLastTicket(t *testing.T) {
 	}
 	if (calendar.Opening{Next: closes}).Takes(closes.Add(-time.Hour), 0, 0) {
 		t.Error("a ticket for a closed service")
+	}
+}
+
+// TestAhead: of today what has not begun, then whole days, over weekends, holidays and
+// exceptions; never more than is asked for.
+func TestAhead(t *testing.T) {
+	centre := rules(t, `{"holidays": "FR", "exceptions": [{"date": "2026-12-24", "open": ["10:00-12:00"]}]}`)
+	c := calendar.New(paris(t), centre)
+	for _, tt := range []struct {
+		rules, at string
+		n         int
+		want      []string
+	}{
+		{week, "2026-11-24 10:42", 2, []string{"2026-11-24 [14:00-18:00]", "2026-11-25 [10:00-13:00 14:00-18:00]"}},
+		{week, "2026-11-24 10:00", 1, []string{"2026-11-24 [14:00-18:00]"}},
+		{week, "2026-11-28 12:00", 1, []string{"2026-12-01 [10:00-13:00 14:00-18:00]"}},
+		{week, "2026-12-23 18:00", 2, []string{"2026-12-24 [10:00-12:00]", "2026-12-26 [12:00-18:00]"}},
+		{permanence, "2026-11-24 10:00", 3, []string{"2026-12-03 [14:00-17:00]", "2026-12-16 [14:00-17:00]", "2027-01-07 [14:00-17:00]"}},
+		{`{}`, "2026-11-24 10:00", 3, nil},
+	} {
+		var got []string
+		for _, day := range c.Ahead(rules(t, tt.rules), moment(t, tt.at), tt.n) {
+			got = append(got, fmt.Sprint(day.Noon.Format(time.DateOnly), " ", day.Open))
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s, %s: %s", tt.rules, tt.at, diff)
+		}
 	}
 }

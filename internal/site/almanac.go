@@ -16,7 +16,7 @@ type Almanac struct {
 	calendar calendar.Calendar
 
 	mu       sync.Mutex
-	openings map[string]opening
+	openings map[string]opening // by key of the service, or name of what else has hours
 	soon     []Occasion
 	till     time.Time // of soon
 	from     time.Time
@@ -25,6 +25,7 @@ type Almanac struct {
 // opening is what the calendar said of a service, true from since until till.
 type opening struct {
 	calendar.Opening
+	ahead       []calendar.Day
 	since, till time.Time
 }
 
@@ -37,22 +38,44 @@ func (s *Site) Almanac() (*Almanac, error) {
 // Zone is the time zone of the site.
 func (a *Almanac) Zone() *time.Location { return a.calendar.Zone() }
 
+// daysAhead is how many days of opening are told to somebody who wants to come back.
+const daysAhead = 3
+
+// Ahead are the next days on which a service opens after a moment, with their hours.
+func (a *Almanac) Ahead(s Service, now time.Time) []calendar.Day {
+	return a.look(s.Key, s.Hours, now).ahead
+}
+
 // Opening is whether a service is open at a moment by its hours, and when it opens
 // next.
 func (a *Almanac) Opening(s Service, now time.Time) calendar.Opening {
+	return a.look(s.Key, s.Hours, now).Opening
+}
+
+// Answers is when somebody answers at a way from a distance; zero when nothing is
+// said of its hours.
+func (a *Almanac) Answers(d Distance, now time.Time) calendar.Opening {
+	if isZero(d.Hours) {
+		return calendar.Opening{}
+	}
+	return a.look("distance/"+d.Key, d.Hours, now).Opening
+}
+
+// look asks the calendar for hours that are kept under a name.
+func (a *Almanac) look(name string, hours calendar.Rules, now time.Time) opening {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	kept, ok := a.openings[s.Key]
+	kept, ok := a.openings[name]
 	if !ok || now.Before(kept.since) || !now.Before(kept.till) {
-		kept = opening{a.calendar.At(s.Hours, now), now, now.Add(time.Hour)}
+		kept = opening{a.calendar.At(hours, now), a.calendar.Ahead(hours, now, daysAhead), now, now.Add(time.Hour)}
 		for _, change := range []time.Time{kept.Until, kept.Next} {
 			if change.After(now) && change.Before(kept.till) {
 				kept.till = change
 			}
 		}
-		a.openings[s.Key] = kept
+		a.openings[name] = kept
 	}
-	return kept.Opening
+	return kept
 }
 
 // Occasion is a workshop and when it begins; zero where the content says that in

@@ -54,6 +54,15 @@ func (d Distance) Link() string {
 	return d.Address
 }
 
+// Plain is the address for people: a web address without what every one begins with.
+func (d Distance) Plain() string {
+	_, rest, ok := strings.Cut(d.Address, "://")
+	if !ok {
+		return d.Address
+	}
+	return strings.TrimSuffix(rest, "/")
+}
+
 // DistanceOf are the ways for a service, its own before those of all.
 func (s *Site) DistanceOf(service string) []Distance {
 	own := filter(s.Distance, func(d *Distance) bool { return slices.Contains(d.Services, service) })
