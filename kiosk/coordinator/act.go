@@ -2,6 +2,7 @@ package coordinator
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -20,6 +21,7 @@ const (
 	idAnnounce = "announce"
 	idSilence  = "silence"
 	idMove     = "move"
+	idMute     = "mute"
 	idYes      = "yes"
 )
 
@@ -40,6 +42,12 @@ func (r *Role) Act(id string) {
 		r.dialog, r.draft = typing, draft{}
 	case idNext:
 		r.next()
+	case idAll:
+		r.loadAll(0)
+	case idUndo:
+		r.undo()
+	case idGone:
+		r.about(queue.Ask{Do: queue.DoLeave})
 	default:
 		r.ask(id)
 	}
@@ -51,7 +59,12 @@ func (r *Role) pick(kind, key string) {
 	case "service":
 		r.service = key
 	case "page":
-		r.page = page(key)
+		r.turn(page(key))
+	case "late":
+		r.take(key)
+	case "level":
+		level, _ := strconv.Atoi(key)
+		r.about(queue.Ask{Do: queue.DoLevel, Level: level})
 	case "phrase":
 		r.dialog, r.draft = until, draft{phrase: key}
 	case "until":
@@ -77,9 +90,20 @@ func (r *Role) back() {
 		r.dialog = announce
 	case moveTo:
 		r.dialog = moveDesk
+	case noDialog:
+		r.page = queues
 	default:
 		r.dialog = noDialog
 	}
+}
+
+// turn opens a page.
+func (r *Role) turn(p page) {
+	r.list, r.scrolls.overdue = list{}, screen.Scroll{}
+	if p == today && r.page == today {
+		p = footfall
+	}
+	r.page = p
 }
 
 // Key moves the choice, and answers keys that cannot be used now with the reason.
@@ -104,18 +128,35 @@ func (r *Role) Key(k screen.Key) bool {
 		r.choose(-1)
 	case screen.KeyDown:
 		r.choose(1)
+	case screen.KeyEscape:
+		if r.page == queues {
+			return false
+		}
+		r.back()
+	case screen.KeyEnter:
+		if _, ok := r.view().chosen(); r.page != overdue || !ok {
+			return false
+		}
+		r.take(string(r.ticket))
 	case screen.KeyRune:
-		if k.Rune == 'm' || k.Rune == 'M' {
-			r.mute()
-			return true
-		}
-		id := keyOf(k.Rune)
-		if id != "" {
-			r.ask(id)
-		}
-		return id != ""
+		return r.letter(k.Rune)
 	default:
 		return false
+	}
+	return true
+}
+
+// letter answers the key of a command.
+func (r *Role) letter(key rune) bool {
+	switch id := keyOf(key); {
+	case id == "":
+		return false
+	case id == idMute:
+		r.mute()
+	case id == idUndo:
+		r.undo()
+	default:
+		r.ask(id)
 	}
 	return true
 }
@@ -137,12 +178,20 @@ func keyOf(key rune) string {
 		return idSilence
 	case 'D':
 		return idMove
+	case 'M':
+		return idMute
+	case 'Z':
+		return idUndo
 	}
 	return ""
 }
 
-// choose moves the choice along the services.
+// choose moves the choice along the services, or along those who wait too long.
 func (r *Role) choose(by int) {
+	if r.page == overdue {
+		r.moveTicket(by)
+		return
+	}
 	all := r.opt.Site.Services
 	for i, s := range all {
 		if s.Key == r.service {
@@ -205,7 +254,15 @@ func (r *Role) confirm() {
 }
 
 // done says what was carried out.
-func (r *Role) done(a queue.Ask, _ wire.Reply) {
+func (r *Role) done(a queue.Ask, reply wire.Reply) {
+	switch {
+	case a.Do == wire.DoOverdue:
+		r.listed(reply)
+		return
+	case reply.Ticket != nil:
+		r.settled(a, *reply.Ticket)
+		return
+	}
 	text := r.opt.Say.Say("coordinator.done." + string(a.Do))
 	switch v := r.view(); {
 	case a.Service != "":
@@ -254,6 +311,9 @@ func (v *view) hinders(id string) string {
 	if v.floor.Closed {
 		return string(queue.DayIsClosed)
 	}
+	if id == idUndo {
+		return v.hindersUndo()
+	}
 	if id == idMove {
 		if len(v.present()) == 0 {
 			return "coordinator.no-desk"
@@ -261,6 +321,13 @@ func (v *view) hinders(id string) string {
 		return ""
 	}
 	return v.hindersService(id)
+}
+
+func (v *view) hindersUndo() string {
+	if v.last.ticket == "" || v.now.After(v.last.until) {
+		return string(queue.NothingToUndo)
+	}
+	return ""
 }
 
 func (v *view) hindersService(id string) string {

@@ -23,6 +23,8 @@ type Line interface {
 
 	// Announce asks as Ask does, with the announcement that is put up or taken down.
 	Announce(context.Context, queue.Ask, wire.Notice) (wire.Reply, error)
+	// Overdue asks as Ask does, for a part of the list of those who wait too long.
+	Overdue(context.Context, queue.Ask, int) (wire.Reply, error)
 	Age() time.Duration // since the hub was last heard, in real time
 	Now() time.Time     // the site's time
 }
@@ -51,9 +53,12 @@ type Role struct {
 
 	page    page
 	dialog  dialog
-	service string // the service chosen
-	draft   draft  // the announcement being made
-	move    move   // the desk being moved
+	service string         // the service chosen
+	ticket  queue.TicketID // chosen among those who wait too long
+	list    list           // all of them, when asked for
+	last    lastAct
+	draft   draft // the announcement being made
+	move    move  // the desk being moved
 	alarms  alarms
 	scrolls *scrolls
 
@@ -61,37 +66,47 @@ type Role struct {
 }
 
 // scrolls are how far each list is scrolled.
-type scrolls struct{ queues, desks, terminals, sheet screen.Scroll }
+type scrolls struct{ queues, overdue, desks, devices, sheet screen.Scroll }
 
 // page is one of the pages of a screen too small for all; its value names it.
 type page string
 
 const (
 	queues   page = "queues"
+	overdue  page = "overdue" // who waits longer than the ticket announced
 	desks    page = "desks"
 	devices  page = "devices"
+	today    page = "today" // what became of the tickets, and the curve
 	footfall page = "footfall"
 )
 
-func pages() []page { return []page{queues, desks, devices, footfall} }
+// pages are those with a key; a screen that shows everything at once needs fewer.
+// Where the day has no room for the footfall, its key turns on to that.
+func pages(rich bool) []page {
+	if rich {
+		return []page{queues, overdue, devices}
+	}
+	return []page{queues, overdue, desks, devices, today}
+}
 
 // dialog is what is asked over the page; its value names the screen.
 type dialog string
 
 const (
-	noDialog     dialog = ""
-	openService  dialog = "open-service"
-	closeService dialog = "close-service"
-	byCalendar   dialog = "by-calendar"
-	closeDay     dialog = "close-day"
-	openDay      dialog = "open-day"
-	announce     dialog = "announce"       // which announcement
-	typing       dialog = "announce-typed" // typing one
-	until        dialog = "announce-until" // until when
-	silence      dialog = "silence"        // which one to take down
-	moveDesk     dialog = "move-desk"      // which desk
-	moveTo       dialog = "move-to"        // to which services
-	help         dialog = "help"
+	noDialog      dialog = ""
+	openService   dialog = "open-service"
+	closeService  dialog = "close-service"
+	byCalendar    dialog = "by-calendar"
+	closeDay      dialog = "close-day"
+	openDay       dialog = "open-day"
+	announce      dialog = "announce"       // which announcement
+	typing        dialog = "announce-typed" // typing one
+	until         dialog = "announce-until" // until when
+	silence       dialog = "silence"        // which one to take down
+	moveDesk      dialog = "move-desk"      // which desk
+	moveTo        dialog = "move-to"        // to which services
+	overdueTicket dialog = "overdue-ticket" // what to do about somebody who waits too long
+	help          dialog = "help"
 )
 
 // New returns the role with the first service chosen.

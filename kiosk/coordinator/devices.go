@@ -20,40 +20,72 @@ const silentAfter = 30 * time.Minute
 // whoever still waits really does.
 const restoredFor = 2 * time.Hour
 
-// drawDevices lists the terminals, those offline first, and the people counters
-// with when they were last heard.
+// drawDevices sums the devices up, and then lists them all, the troubled first.
 func (v *view) drawDevices(c *screen.Canvas, r screen.Rect) {
+	used := c.Wrap(screen.Rect{X: r.X + 1, Y: r.Y, W: r.W - 1, H: min(4, r.H)}, c.Theme().Text(), v.summary())
+	_, r = r.Top(used + 1)
 	foot, above := r.Foot(2)
-	sensors := min(len(v.floor.Sensors), 4) + 1
-	low, top := above.Foot(sensors)
-	_, top = top.Foot(1)
-	v.drawTerminals(c, top)
-	v.drawSensors(c, low)
+	v.drawDeviceTable(c, above)
 	v.drawOdds(c, screen.Rect{X: foot.X, Y: foot.Y + 1, W: foot.W, H: 1})
 }
 
-func (v *view) drawTerminals(c *screen.Canvas, r screen.Rect) {
-	t := screen.Table{Scroll: &v.scrolls.terminals, Empty: v.say.Say("coordinator.no-terminal"), Columns: []screen.Column{
-		{Title: v.say.Say("coordinator.column.terminal"), Width: 11},
+// device is one row of the list.
+type device struct {
+	kind, name, state, paper, unsent string
+	trouble                          int
+}
+
+// devices are terminals and people counters, the troubled first.
+func (v *view) devices() (all []device) {
+	for _, t := range v.terminals() {
+		all = append(all, v.terminal(t))
+	}
+	for _, s := range v.floor.Sensors {
+		all = append(all, v.sensor(s))
+	}
+	slices.SortStableFunc(all, func(a, b device) int { return cmp.Compare(b.trouble, a.trouble) })
+	return all
+}
+
+func (v *view) drawDeviceTable(c *screen.Canvas, r screen.Rect) {
+	wide := r.W >= 70
+	t := screen.Table{Scroll: &v.scrolls.devices, Empty: v.say.Say("coordinator.no-terminal"), Columns: []screen.Column{
+		{Title: v.say.Say("coordinator.column.terminal"), Width: 9},
 		{Title: v.say.Say("coordinator.column.name")},
-		{Title: v.say.Say("coordinator.column.state"), Width: 12},
+		{Title: v.say.Say("coordinator.column.state"), Width: 15},
+		{Title: v.say.Say("coordinator.column.paper"), Width: 13},
 		{Title: v.say.Say("coordinator.column.unsent"), Width: 9, Right: true},
 	}}
-	if r.W < 70 {
-		t.Columns[0].Width, t.Columns[3].Title, t.Columns[3].Width = 9, "", 4
+	if !wide { // the printer's trouble stands in the state
+		t.Columns = append(t.Columns[:3], screen.Column{Width: 4, Right: true})
 	}
-	room := r.W - 1 - 8 - t.Columns[0].Width - t.Columns[2].Width - t.Columns[3].Width
-	for _, term := range v.terminals() {
-		t.Rows = append(t.Rows, v.terminalRow(term, room))
+	room := r.W + 3 - 4 // its rows have no marks
+	for _, col := range t.Columns {
+		room -= col.Width + 2
+	}
+	for _, d := range v.devices() {
+		cells := []string{d.kind, cutName(d.name, room), d.state, d.paper, d.unsent}
+		if !wide {
+			if d.trouble > 0 && d.paper != "" && !strings.HasPrefix(d.state, "▲") {
+				cells[2] = d.paper
+			}
+			cells = slices.Delete(cells, 3, 4)
+		}
+		t.Rows = append(t.Rows, screen.Row{Cells: cells, Strong: d.trouble > 1, Quiet: d.trouble == 0})
 	}
 	c.Table(r, t)
 }
 
-// terminals are sorted: offline first, then with facts not sent, then by name.
+// roles are the kinds of terminals, in the order of the list.
+func roles() []string {
+	return []string{wire.RoleKiosk, wire.RoleReception, wire.RoleAdviser, wire.RoleBoard, wire.RoleCoordinator}
+}
+
+// terminals are sorted by role and name.
 func (v *view) terminals() []wire.Terminal {
 	all := slices.Clone(v.floor.Terminals)
 	slices.SortStableFunc(all, func(a, b wire.Terminal) int {
-		return cmp.Or(cmp.Compare(trouble(b), trouble(a)), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(slices.Index(roles(), a.Role), slices.Index(roles(), b.Role)), cmp.Compare(a.Name, b.Name))
 	})
 	return all
 }
@@ -62,75 +94,78 @@ func (v *view) terminals() []wire.Terminal {
 func trouble(t wire.Terminal) int {
 	switch {
 	case !t.Online:
+		return 3
+	case t.Paper == wire.PaperOut, t.Paper == wire.PaperTrouble:
 		return 2
-	case t.Unsent > 0, t.Paper == wire.PaperOut, t.Paper == wire.PaperTrouble:
+	case t.Unsent > 0, t.Paper == wire.PaperLow:
 		return 1
 	}
 	return 0
 }
 
-func (v *view) terminalRow(t wire.Terminal, room int) screen.Row {
-	state := v.say.Say("coordinator.online")
-	if !t.Online {
-		state = "▲ " + v.say.Say("coordinator.offline", "Time", v.clock(t.Since))
+func (v *view) terminal(t wire.Terminal) device {
+	d := device{kind: v.role(t.Role), name: t.Name, state: v.say.Say("coordinator.online"), paper: v.paper(t), trouble: trouble(t)}
+	switch {
+	case !t.Online:
+		d.state = "▲ " + v.say.Say("coordinator.offline", "Time", v.clock(t.Since))
+	case t.Work == wire.WorkBusy:
+		d.state = v.say.Say("coordinator.occupied")
 	}
-	if t.Online && t.Work == wire.WorkBusy {
-		state = v.say.Say("coordinator.occupied")
-	}
-	paper := v.paper(t)
-	if paper != "" {
-		state = paper
-	}
-	unsent := ""
 	if t.Unsent > 0 {
-		unsent = strconv.Itoa(t.Unsent)
+		d.unsent = strconv.Itoa(t.Unsent)
 	}
-	name := []rune(t.Name)
-	if len(name) > room { // names come from outside
-		name = append(name[:max(0, room-1)], '…')
-	}
-	return screen.Row{Cells: []string{v.role(t.Role), string(name), state, unsent}, Strong: trouble(t) > 0 && t.Unsent == 0 || !t.Online, Quiet: trouble(t) == 0 && paper == ""}
+	return d
 }
 
-// paper says how a terminal's printer is, "" when nobody has to see to it.
+// paper says how a terminal's printer is, "" where there is none or nobody knows.
 func (v *view) paper(t wire.Terminal) string {
-	if !t.Online {
+	if !t.Online || t.Paper == "" {
 		return ""
 	}
-	switch t.Paper {
-	case wire.PaperLow:
-		return v.say.Say("coordinator.paper.low")
-	case wire.PaperOut, wire.PaperTrouble:
-		return "▲ " + v.say.Say("coordinator.paper."+t.Paper)
+	text := v.say.Say("coordinator.paper." + t.Paper)
+	if t.Paper == wire.PaperOut || t.Paper == wire.PaperTrouble {
+		text = "▲ " + text
 	}
-	return ""
+	return text
+}
+
+// sensor is a people counter. One that says nothing is unknown, not zero.
+func (v *view) sensor(s wire.Sensor) device {
+	d := device{kind: v.role(wire.RoleSensor), name: s.Name, state: v.say.Say("coordinator.heard", "Duration", staff.Short(v.say, v.since(s.At)))}
+	if v.since(s.At) > silentAfter {
+		d.state, d.trouble = "▲ "+v.say.Say("coordinator.silent.short", "Duration", v.say.Minutes(v.since(s.At))), 3
+	}
+	return d
+}
+
+// summary says of each kind of device how many of all are in order.
+func (v *view) summary() string {
+	t := staff.Tally{Mark: "▲\u00a0"}
+	for _, term := range v.terminals() {
+		t.Add(v.role(term.Role), term.Online)
+	}
+	for _, term := range v.terminals() {
+		if term.Paper != "" {
+			t.Add(v.say.Say("coordinator.column.paper"), term.Online && trouble(term) < 2)
+		}
+	}
+	for _, s := range v.floor.Sensors {
+		t.Add(v.role(wire.RoleSensor), v.since(s.At) <= silentAfter)
+	}
+	words := t.String()
+	if len(v.floor.Sensors) == 0 {
+		words = strings.TrimPrefix(words+" · "+v.say.Say("coordinator.no-sensor"), " · ")
+	}
+	return v.say.Say("coordinator.in-order", "What", words)
 }
 
 // role names a kind of terminal.
 func (v *view) role(key string) string {
 	switch key {
-	case wire.RoleKiosk, wire.RoleReception, wire.RoleAdviser, wire.RoleCoordinator, wire.RoleBoard:
+	case wire.RoleKiosk, wire.RoleReception, wire.RoleAdviser, wire.RoleCoordinator, wire.RoleBoard, wire.RoleSensor:
 		return v.say.Say("coordinator.role." + key)
 	}
 	return staff.Fitting(9, key, "?")
-}
-
-// drawSensors lists the people counters. One that says nothing is unknown, not
-// zero.
-func (v *view) drawSensors(c *screen.Canvas, r screen.Rect) {
-	t := screen.Table{Empty: v.say.Say("coordinator.no-sensor"), Columns: []screen.Column{
-		{Title: v.say.Say("coordinator.column.sensor"), Width: min(20, r.W/3)},
-		{Title: v.say.Say("coordinator.column.heard")},
-	}}
-	for _, s := range v.floor.Sensors {
-		heard := v.say.Say("coordinator.heard", "Duration", staff.Short(v.say, v.since(s.At)))
-		silent := v.since(s.At) > silentAfter
-		if silent {
-			heard = "▲ " + v.say.Say("coordinator.silent", "Duration", v.say.Minutes(v.since(s.At)))
-		}
-		t.Rows = append(t.Rows, screen.Row{Cells: []string{cutName(s.Name, t.Columns[0].Width), heard}, Strong: silent, Quiet: !silent})
-	}
-	c.Table(r, t)
 }
 
 // cutName shortens a name that comes from outside.
@@ -174,8 +209,9 @@ func (v *view) troubles() (offline, silent int) {
 	return offline, silent
 }
 
-// drawAlarms sums up in one row what asks for attention elsewhere.
-func (v *view) drawAlarms(c *screen.Canvas, r screen.Rect) {
+// alarmText sums up what asks for attention among the devices and in the journal, ""
+// when nothing does.
+func (v *view) alarmText() string {
 	offline, silent := v.troubles()
 	var words []string
 	if at := v.floor.Restored; !at.IsZero() && v.since(at) < restoredFor {
@@ -190,8 +226,5 @@ func (v *view) drawAlarms(c *screen.Canvas, r screen.Rect) {
 	if n := v.floor.Odds; n > 0 {
 		words = append(words, v.say.Say("coordinator.odds", "Count", n))
 	}
-	if len(words) == 0 {
-		return
-	}
-	c.Text(r.X+2, r.Y, r.W-2, c.Theme().Strong(), "▲ "+strings.Join(words, " · "))
+	return strings.Join(words, " · ")
 }

@@ -20,12 +20,13 @@ func (v *view) draw(c *screen.Canvas) {
 		v.drawTyping(c, staff.Body(c))
 	case sheet:
 		v.drawSheet(c, staff.Body(c), title, list)
-	case rich:
-		v.drawAll(c, staff.Body(c))
+	case rich && v.page != overdue && v.page != devices:
+		v.drawAll(c, v.body(c))
 	default:
-		v.drawPage(c, staff.Body(c))
+		v.drawPage(c, v.body(c))
 	}
-	if v.dialog == noDialog {
+	news := v.news()
+	if v.dialog == noDialog && news.Text == "" {
 		v.drawNotices(c)
 	}
 	switch v.dialog {
@@ -33,7 +34,7 @@ func (v *view) draw(c *screen.Canvas) {
 		staff.Keys(c, v.keys(c))
 	case announce:
 		staff.Keys(c, []screen.KeyHint{v.silenceKey(), staff.Back(v.say)})
-	case help, until, silence, moveDesk:
+	case help, until, silence, moveDesk, overdueTicket:
 		staff.Keys(c, []screen.KeyHint{staff.Back(v.say)})
 	case typing:
 		next := screen.KeyHint{ID: idNext, Key: v.say.Say("staff.key.enter"), Label: v.say.Say("coordinator.do.next")}
@@ -43,7 +44,7 @@ func (v *view) draw(c *screen.Canvas) {
 	default:
 		v.drawDialog(c)
 	}
-	staff.Notice(c, v.news())
+	staff.Notice(c, news)
 }
 
 // isRich tells whether everything has room on one screen.
@@ -72,6 +73,10 @@ func (v *view) header(c *screen.Canvas) {
 // drawPage draws the page that is open.
 func (v *view) drawPage(c *screen.Canvas, r screen.Rect) {
 	switch v.page {
+	case overdue:
+		v.drawOverdue(c, r)
+	case today:
+		v.drawToday(c, r)
 	case desks:
 		v.drawDesks(c, r)
 	case devices:
@@ -97,41 +102,67 @@ const footfallRows = 7
 func (v *view) drawAll(c *screen.Canvas, r screen.Rect) {
 	left, right := r.Left(r.W - sideWidth - 3)
 	_, right = right.Left(3)
-	tables := min(left.H, 2*len(v.site.Services)+8)
-	if left.H-tables >= chartRows+1+footfallRows {
-		tables = left.H - footfallRows
+	if left.H >= len(v.site.Services)*2+chartRows+footfallRows+8 {
+		var foot screen.Rect
+		foot, left = left.Foot(footfallRows)
+		v.drawFootfall(c, foot)
 	}
-	top, foot := left.Top(tables)
-	v.drawQueues(c, top)
-	v.drawFootfall(c, foot)
-	top, foot = right.Top(min(right.H-12, len(v.site.Desks)+2+callRows))
+	v.drawQueues(c, left)
+	top, foot := right.Top(min(right.H-12, len(v.site.Desks)+2+callRows))
 	desks, _ := top.Top(top.H - 1)
 	v.drawDesks(c, desks)
 	v.drawDevices(c, foot)
 }
 
-// keys are those of the page.
+// keys are those of the page. A small screen names only what its page is about;
+// the others work all the same, and are on the help.
 func (v *view) keys(c *screen.Canvas) []screen.KeyHint {
-	hints := []screen.KeyHint{
-		{ID: idOpen, Key: "O", Label: v.say.Say("coordinator.do.open"), Disabled: v.hinders(idOpen) != ""},
-		{ID: idClose, Key: "F", Label: v.say.Say("coordinator.do.close"), Disabled: v.hinders(idClose) != ""},
-		{ID: idCalendar, Key: "H", Label: v.say.Say("coordinator.do.calendar"), Disabled: v.hinders(idCalendar) != ""},
-		{ID: idAnnounce, Key: "A", Label: v.say.Say("coordinator.do.announce"), Disabled: v.hinders(idAnnounce) != ""},
-		{ID: idMove, Key: "D", Label: v.say.Say("coordinator.do.move"), Disabled: v.hinders(idMove) != ""},
-		{ID: idDay, Key: "J", Label: v.dayKey(), Disabled: v.hinders(idDay) != ""},
-		{ID: screen.IDHelp, Key: "?", Label: v.say.Say("reception.do.help")},
+	w, _ := c.Size()
+	turn := v.turns(isRich(c))
+	all := map[string]screen.KeyHint{
+		idOpen:        {Key: "O", Label: v.say.Say("coordinator.do.open")},
+		idClose:       {Key: "F", Label: v.say.Say("coordinator.do.close")},
+		idCalendar:    {Key: "H", Label: v.say.Say("coordinator.do.calendar")},
+		idAnnounce:    {Key: "A", Label: v.say.Say("coordinator.do.announce")},
+		idSilence:     v.silenceKey(),
+		idMove:        {Key: "D", Label: v.say.Say("coordinator.do.move")},
+		idDay:         {Key: "J", Label: v.dayKey()},
+		screen.IDHelp: {Key: "?", Label: v.say.Say("reception.do.help")},
 	}
-	if w, _ := c.Size(); w >= 100 {
-		hints = slices.Insert(hints, 4, v.silenceKey())
+	var hints []screen.KeyHint
+	for _, id := range v.named(w < 100) {
+		h := all[id]
+		h.ID, h.Disabled = id, id != screen.IDHelp && v.hinders(id) != ""
+		hints = append(hints, h)
 	}
-	if isRich(c) {
-		return hints
-	}
-	var turn []screen.KeyHint
-	for i, p := range pages() {
-		turn = append(turn, screen.KeyHint{ID: "page:" + string(p), Key: strconv.Itoa(i + 1), Label: v.tab(p), Disabled: p == v.page})
+	if v.page == overdue {
+		hints = slices.Concat(v.overdueKeys(), hints)
 	}
 	return slices.Concat(turn, hints)
+}
+
+// named are the commands that the key line names.
+func (v *view) named(small bool) []string {
+	switch {
+	case v.page == overdue:
+		return []string{idAnnounce, screen.IDHelp}
+	case !small:
+		return []string{idOpen, idClose, idCalendar, idAnnounce, idSilence, idMove, idDay, screen.IDHelp}
+	case v.page == queues:
+		return []string{idOpen, idClose, idCalendar, idAnnounce, idDay, screen.IDHelp}
+	case v.page == desks:
+		return []string{idMove, idAnnounce, idDay, screen.IDHelp}
+	}
+	return []string{idAnnounce, idDay, screen.IDHelp}
+}
+
+// turns are the keys of the pages.
+func (v *view) turns(rich bool) (hints []screen.KeyHint) {
+	for _, p := range pages(rich) {
+		key := strconv.Itoa(slices.Index(pages(false), p) + 1)
+		hints = append(hints, screen.KeyHint{ID: "page:" + string(p), Key: key, Label: v.tab(p), Disabled: p == v.page && p != today})
+	}
+	return hints
 }
 
 func (v *view) silenceKey() screen.KeyHint {
@@ -148,8 +179,17 @@ func (v *view) dayKey() string {
 
 // tab names a page, with how many things there ask for attention.
 func (v *view) tab(p page) string {
-	name := v.say.Say("coordinator.page." + string(p))
-	if n := v.alarms(); p == devices && n > 0 {
+	if p == today && v.page == today {
+		p = footfall // the same key turns on
+	}
+	name, n := v.say.Say("coordinator.page."+string(p)), 0
+	switch p {
+	case overdue:
+		_, n, _ = v.overdue()
+	case devices:
+		n = v.alarms()
+	}
+	if n > 0 {
 		return name + " (" + strconv.Itoa(n) + ")"
 	}
 	return name
@@ -163,8 +203,8 @@ func (v *view) drawHelp(c *screen.Canvas, r screen.Rect) {
 	for _, l := range [][2]string{
 		{"↑ ↓", "coordinator.help.choose"}, {"O", "coordinator.help.open"}, {"F", "coordinator.help.close"},
 		{"H", "coordinator.help.calendar"}, {"A", "coordinator.help.announce"}, {"R", "coordinator.help.silence"},
-		{"D", "coordinator.help.move"}, {"J", "coordinator.help.day"}, {"1 – 4", "coordinator.help.pages"}, {v.say.Say("staff.key.escape"), "adviser.help.back"},
-		{v.say.Say("coordinator.column.past"), "coordinator.help.past"}, {"M", "coordinator.help.mute"}, {"*", "coordinator.help.forced"}, {"▲", "coordinator.help.alarm"},
+		{"D", "coordinator.help.move"}, {"J", "coordinator.help.day"}, {"Z", "coordinator.help.undo"}, {"1 – 5", "coordinator.help.pages"}, {v.say.Say("staff.key.escape"), "adviser.help.back"},
+		{v.say.Say("coordinator.column.past"), "coordinator.help.past"}, {"M", "coordinator.help.mute"}, {"▲", "coordinator.help.alarm"},
 	} {
 		c.Text(rest.X, y, 8, c.Theme().Strong(), l[0])
 		y += c.Wrap(screen.Rect{X: rest.X + 9, Y: y, W: rest.W - 9, H: rest.Bottom() - y}, c.Theme().Text(), v.say.Say(l[1]))

@@ -14,7 +14,7 @@ import (
 
 // Screens are the screens that Example shows.
 func Screens() []string {
-	return []string{"queues", "desks", "devices", "footfall", "open-service", "close-service", "by-calendar", "close-day", "open-day",
+	return []string{"queues", "full", "overdue", "overdue-ticket", "desks", "devices", "today", "footfall", "open-service", "close-service", "by-calendar", "close-day", "open-day",
 		"announce", "announce-typed", "announce-until", "silence", "move-desk", "move-to", "announced", "help", "calm", "closed", "doubt", "away", "never"}
 }
 
@@ -29,8 +29,10 @@ func Example(name string, s *site.Site, say phrases.Speaker) (*Role, bool) {
 	sc.now = time.Date(2026, time.November, 24, 14, 26, 0, 0, r.zone)
 	sc.fill(s)
 	switch name {
-	case "desks", "devices", "footfall":
+	case "desks", "devices", "footfall", "overdue", "today":
 		r.page = page(name)
+	case "overdue-ticket":
+		r.page, r.dialog, r.ticket = overdue, overdueTicket, sc.floor.Overdue[0].ID
 	case "open-service", "close-service", "by-calendar", "close-day", "open-day", "announce", "announce-until", "silence", "move-desk", "help":
 		r.dialog, r.draft = dialog(name), draft{phrase: "notice.long-wait"}
 	case "announce-typed":
@@ -67,6 +69,7 @@ func (sc *scene) fill(s *site.Site) {
 		}
 	}
 	sc.devices()
+	sc.late(s)
 	sc.tell(s)
 	sc.floor.Usual = make([]float64, 24)
 	sc.floor.Usual[15], sc.floor.Usual[16], sc.floor.Usual[17] = 11, 8, 3
@@ -90,6 +93,10 @@ func (sc *scene) row(i int, key string) wire.Row {
 		r.Past = 2
 	case 2:
 		r.Wait = nil
+	case 0:
+		if sc.name == "full" {
+			r.Full, r.Waiting, r.Oldest, r.Wait = true, 9, sc.ago(50), &wire.Interval{Low: 70, High: 110}
+		}
 	case 4:
 		r = wire.Row{Line: wire.Line{Service: key}}
 	case 3:
@@ -124,6 +131,12 @@ func (sc *scene) desk(s *site.Site, i int, d site.Desk) wire.Desk {
 func (sc *scene) devices() {
 	for i := range 12 {
 		t := wire.Terminal{Role: wire.RoleKiosk, Name: fmt.Sprintf("doc-%02d", i+1), Online: true, Since: sc.ago(i)}
+		if i < 3 {
+			t.Paper = wire.PaperOK
+		}
+		if i == 2 && sc.name != "calm" {
+			t.Paper = wire.PaperOut
+		}
 		if i == 6 && sc.name != "calm" {
 			t.Online, t.Unsent, t.Since = false, 3, sc.ago(18)
 		}
@@ -153,6 +166,26 @@ func (sc *scene) tell(s *site.Site) {
 			{ID: "b", Text: map[string]string{"fr": "Le pôle Créer est au niveau 0 cet après-midi, près de la cafétéria : suivez les flèches."}, Until: sc.ago(-180)},
 		}
 	}
+}
+
+// late lets some wait longer than their tickets announced; nobody on a calm day.
+func (sc *scene) late(s *site.Site) {
+	if sc.name == "calm" {
+		sc.floor.Services[1].Past = 0
+		return
+	}
+	for i, over := range []int{17, 4} {
+		service := s.Services[1]
+		sc.floor.Overdue = append(sc.floor.Overdue, wire.Overdue{
+			ID: queue.TicketID(fmt.Sprint("late-", i)), Label: queue.HubLabel(service.Letter, 31+i), Service: service.Key,
+			Language: []string{"es", "fr"}[i], Level: i, Arrived: sc.ago(52 - 6*i), Due: sc.ago(over), Passes: i == 0,
+		})
+	}
+}
+
+// Overdue refuses as Ask does.
+func (sc *scene) Overdue(ctx context.Context, a queue.Ask, _ int) (wire.Reply, error) {
+	return sc.Ask(ctx, a)
 }
 
 // Announce refuses, too.

@@ -34,6 +34,8 @@ type hub struct {
 	calls []wire.Call
 	start time.Time
 
+	overdue []wire.Overdue // all who wait too long
+
 	away, silent bool
 }
 
@@ -93,6 +95,17 @@ func (h *hub) Announce(ctx context.Context, a queue.Ask, n wire.Notice) (wire.Re
 	return wire.Reply{ID: a.ID}, nil
 }
 
+// Overdue gives the list in parts of two.
+func (h *hub) Overdue(ctx context.Context, a queue.Ask, part int) (wire.Reply, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.asks = append(h.asks, a)
+	from := min(len(h.overdue), 2*part)
+	return wire.Reply{ID: a.ID, At: h.Now(), Overdue: &wire.OverdueList{
+		Part: part, All: len(h.overdue), Tickets: h.overdue[from:min(len(h.overdue), from+2)],
+	}}, nil
+}
+
 func (h *hub) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 	select {
 	case <-time.After(10 * time.Millisecond):
@@ -116,7 +129,16 @@ func (h *hub) decide(a queue.Ask) wire.Reply {
 	errors.As(err, &reply.Refused)
 	for _, f := range facts {
 		f.At = h.Now()
+		f.No = 1000 + uint64(len(h.asks))
 		h.day.Apply(f)
+	}
+	if t := h.day.Ticket(a.Ticket); t != nil && err == nil {
+		seen := wire.NewTicket(t)
+		seen.Label = queue.HubLabel("C", 2)
+		if last, ok := h.day.LastActOn(t.ID); ok {
+			seen.Undo = &wire.Undo{Act: last.Kind, Label: seen.Label, Until: last.Until}
+		}
+		reply.Ticket = &seen
 	}
 	for i := range h.floor.Services {
 		row := &h.floor.Services[i]
@@ -247,10 +269,12 @@ func TestWhatIsDoneAlreadyIsNotAsked(t *testing.T) {
 
 func TestPagesTurn(t *testing.T) {
 	atWork(t, 80, 22, func(tm *terminal) {
-		for key, text := range map[string]string{"1": "Ce jour", "2": "en ce moment", "3": "aucun poste entendu", "4": "visites (bornes)"} {
+		for key, text := range map[string]string{"1": "annoncé", "2": "personne n'attend plus", "3": "en ce moment", "4": "aucun poste entendu", "5": "Ce jour", "15": "Tickets par heure", "155": "visites (bornes)"} {
 			tm.press(key)
 			tm.See(text)
 		}
+		tm.Key(tcell.KeyEscape)
+		tm.See("annoncé")
 		tm.Tap("page:desks")
 		tm.See("Bureau 5")
 	})
@@ -334,13 +358,13 @@ func TestOfflineTerminalsComeFirst(t *testing.T) {
 			h.floor.Sensors = []wire.Sensor{{Name: "porte", At: h.Now().Add(-silentAfter - time.Minute)}}
 			h.floor.Odds = 1
 		})
-		tm.press("3")
-		tm.See("▲ muet")
-		tm.See("▲ inconnu depuis 31 min")
+		tm.press("4")
+		tm.See("▲ muet 00")
+		tm.See("▲ muet 31 min")
 		tm.See("1 incohérence au journal")
 		tm.See("appareils (3)")
-		if first := tm.role.view().terminals()[0]; first.Name != "c" {
-			tm.t.Errorf("first is %s", first.Name)
+		if first := tm.role.view().devices()[0]; first.name != "c" {
+			tm.t.Errorf("first is %s", first.name)
 		}
 	})
 }

@@ -123,13 +123,38 @@ func (v *view) text(n wire.Notice) string {
 	return strings.Join(notice.Texts([]wire.Notice{n}, v.say, v.site.Languages[0], v.now), "")
 }
 
-// drawNotices says below the top line what is announced now, a row each.
+// announced are the texts of what is announced now, each with its end.
+func (v *view) announced() (texts []string) {
+	for _, n := range v.notices[:min(len(v.notices), wire.MaxNotices)] {
+		texts = append(texts, v.say.Say("coordinator.announced", "Time", v.clock(n.Until), "Text", v.text(n)))
+	}
+	return texts
+}
+
+// noticeRows is how many rows they take, whole.
+func (v *view) noticeRows(width int) (rows int) {
+	for _, text := range v.announced() {
+		rows += len(screen.Lines(text, width))
+	}
+	return rows
+}
+
+// drawNotices says below the top line what is announced now.
 func (v *view) drawNotices(c *screen.Canvas) {
 	w, _ := c.Size()
-	for i, n := range v.notices[:min(len(v.notices), staff.KeyRows)] {
-		text := v.say.Say("coordinator.announced", "Time", v.clock(n.Until), "Text", v.text(n))
-		c.Text(staff.Margin, 1+i, w-2*staff.Margin, c.Theme().Strong(), cutName(text, w-2*staff.Margin))
+	r := screen.Rect{X: staff.Margin, Y: 1, W: w - 2*staff.Margin, H: v.noticeRows(w - 2*staff.Margin)}
+	for _, text := range v.announced() {
+		used := c.Wrap(r, c.Theme().Strong(), text)
+		_, r = r.Top(used)
 	}
+}
+
+// body is the area of a page: announcements that need more rows than are kept for
+// them push it down.
+func (v *view) body(c *screen.Canvas) screen.Rect {
+	r := staff.Body(c)
+	_, r = r.Top(max(0, v.noticeRows(r.W)-2))
+	return r
 }
 
 // sheet is what is chosen over the page; false when the dialog is none.
@@ -149,6 +174,9 @@ func (v *view) sheet() (title string, list []staff.Choice, ok bool) {
 		return v.say.Say("coordinator.title.silence"), list, true
 	case moveDesk, moveTo:
 		title, list = v.moving()
+		return title, list, true
+	case overdueTicket:
+		title, list = v.remedies()
 		return title, list, true
 	}
 	return "", nil, false

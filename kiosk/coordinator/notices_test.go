@@ -157,7 +157,7 @@ func TestLastCallsAndLateTicketsAreSeen(t *testing.T) {
 			h.floor.Services[3].Past = 7
 		})
 		tm.See("retard")
-		tm.press("2")
+		tm.press("3")
 		tm.See("C 042  →  Bureau 5 · 2 min · ×2")
 	})
 }

@@ -15,12 +15,18 @@ func TestThePaperOfEachTerminalIsSeen(t *testing.T) {
 			}
 			h.floor.Terminals = append(h.floor.Terminals, wire.Terminal{Role: wire.RoleReception, Name: "e", Online: true, Paper: wire.PaperOut})
 		})
-		tm.press("3")
+		tm.press("4")
 		tm.See("papier bas")
 		tm.See("▲ papier")
 		tm.See("▲ imprimante")
-		if first := tm.role.view().terminals()[0]; first.Name != "c" {
-			tm.t.Errorf("first is %s", first.Name)
+		tm.See("prête")
+		tm.See("borne\u00a04/4 · accueil\u00a01/1 · ▲\u00a0imprimante\u00a02/4")
+		var order string
+		for _, d := range tm.role.view().devices() {
+			order += d.name
+		}
+		if order != "cebad" {
+			tm.t.Errorf("in the order %s", order)
 		}
 	})
 }

@@ -9,27 +9,63 @@ import (
 	"accueil/kiosk/staff"
 )
 
-// drawQueues draws the services as they are now and, below, their day so far.
+// drawQueues draws the services as they are now, what asks for attention, and as
+// far as there is room those who wait too long, the day so far and its curve.
 func (v *view) drawQueues(c *screen.Canvas, r screen.Rect) {
 	rows := len(v.site.Services)
 	now, rest := r.Top(rows + 1)
 	v.drawNow(c, now)
 	_, rest = rest.Top(1)
-	day, rest := rest.Top(min(rest.H, rows+2))
+	if used := v.drawAttention(c, rest); used > 0 {
+		_, rest = rest.Top(used + 1)
+	}
+	if shown, _, _ := v.overdue(); len(shown) > 0 {
+		if n := v.worstRows(c, rest.H-2, len(shown)); n > 0 {
+			var worst screen.Rect
+			worst, rest = rest.Top(n + 1)
+			v.overdueTable(c, worst, shown[:n])
+			_, rest = rest.Top(1)
+		}
+	}
+	if rest.H >= rows+2 {
+		day, rest := rest.Top(rows + 2)
+		v.drawDay(c, day)
+		if _, rest = rest.Top(1); rest.H >= chartRows {
+			v.drawCurve(c, rest)
+		}
+	}
+}
+
+// worstSeen is how many of those who wait too long stand below the queues where
+// there is room for something else, too.
+const worstSeen = 5
+
+// worstRows is how many of them are shown in so many rows. A screen that shows
+// everything has the day and its curve first: they have no page of their own there.
+func (v *view) worstRows(c *screen.Canvas, room, n int) int {
+	below := len(v.site.Services) + 3
+	if isRich(c) {
+		return max(0, min(n, worstSeen, room-below-chartRows-1))
+	}
+	if room-below >= min(n, worstSeen) {
+		return min(n, worstSeen)
+	}
+	return max(0, min(n, room+1))
+}
+
+// drawToday draws what became of the day's tickets and its curve before a usual
+// one's, which always has room; and the footfall where there is more.
+func (v *view) drawToday(c *screen.Canvas, r screen.Rect) {
+	rows := len(v.site.Services) + 2
+	day, rest := r.Top(min(rows, max(4, r.H-chartRows-1)))
 	v.drawDay(c, day)
-	if rest.H > 1 {
-		_, rest = rest.Top(1)
+	_, rest = rest.Top(1)
+	if rest.H > 2*chartRows+footfallRows-3 {
+		var foot screen.Rect
+		foot, rest = rest.Foot(footfallRows)
+		v.drawFootfall(c, foot)
 	}
-	if rest.H > 0 {
-		v.drawAlarms(c, rest)
-	}
-	if rest.H > 1 && v.forced() {
-		c.Text(rest.X+2, rest.Y+1, rest.W-2, c.Theme().Soft(), v.say.Say("coordinator.forced"))
-	}
-	if rest.H >= 2+chartRows {
-		_, rest = rest.Top(3)
-		v.drawCurve(c, rest)
-	}
+	v.drawCurve(c, rest)
 }
 
 // drawNow is a row a service: state, waiting, longest wait, promise, desks.
@@ -96,7 +132,10 @@ func (v *view) nowCells(name string, row wire.Row, known bool, room int) []strin
 // the calendar.
 func (v *view) state(row wire.Row) string {
 	word := v.say.Say("state.closed")
-	if row.Open {
+	switch {
+	case row.Full:
+		word = v.say.Say("coordinator.full.short")
+	case row.Open:
 		word = v.say.Say("state.open")
 	}
 	if row.Override != "" {

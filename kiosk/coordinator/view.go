@@ -30,6 +30,9 @@ type view struct {
 	page     page
 	dialog   dialog
 	service  string
+	ticket   queue.TicketID
+	list     list
+	last     lastAct
 	draft    draft
 	move     move
 	scrolls  *scrolls
@@ -43,7 +46,7 @@ func (r *Role) view() *view {
 	v := &view{
 		say: r.opt.Say, site: r.opt.Site, zone: r.zone,
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
-		page: r.page, dialog: r.dialog, service: r.service, draft: r.draft, move: r.move, scrolls: r.scrolls,
+		page: r.page, dialog: r.dialog, service: r.service, ticket: r.ticket, last: r.last, draft: r.draft, move: r.move, scrolls: r.scrolls,
 		asking: r.asks.Asking(), doubtful: r.asks.Doubtful(), note: r.note.Now(),
 	}
 	v.floor, v.known = r.opt.Line.Coordinator()
@@ -54,6 +57,9 @@ func (r *Role) view() *view {
 				v.notices = append(v.notices, n)
 			}
 		}
+	}
+	if time.Now().Before(r.list.until) {
+		v.list = r.list
 	}
 	if r.pretend != nil {
 		r.pretend(v)
