@@ -8,9 +8,11 @@ import (
 
 const (
 	paths     = 400 // enough that the quantiles are within a minute or two
-	mostAhead = 300 // nobody believes a promise behind more people than this
 	mostDesks = 64
 )
+
+// MostAhead is where promises stop to grow: nobody believes one behind more people.
+const MostAhead = 300
 
 // missedMinutes is how long a desk waits for somebody who does not come.
 const missedMinutes = 3.0
@@ -26,12 +28,21 @@ const wayMinutes = 1.0
 // path, one desk more never lengthens one, and a promise shown twice does not
 // flicker.
 func play(s State) []float64 {
+	ahead := min(max(0, s.Ahead), MostAhead)
+	return playLine(s, ahead, ahead)[0]
+}
+
+// playLine is play for everybody with from so many to so many ahead.
+func playLine(s State, from, to int) [][]float64 {
 	m := learn(s)
 	seed := seedOf(s.Finished)
 	tickets, desks := &luck{}, &luck{}
-	waits := make([]float64, paths)
+	waits := make([][]float64, to-from+1)
+	for i := range waits {
+		waits[i] = make([]float64, paths)
+	}
 	free := make([]float64, min(len(s.Desks), mostDesks))
-	for path := range waits {
+	for path := range paths {
 		tickets.start(seed, 2*uint64(path))
 		desks.start(seed, 2*uint64(path)+1)
 		today := m.interviews.possible((float64(path) + 0.5) / paths)
@@ -39,11 +50,16 @@ func play(s State) []float64 {
 		for i := range free {
 			free[i] = m.untilFree(s.Desks[i], today, desks)
 		}
-		for range min(max(0, s.Ahead), mostAhead) {
+		for ahead := 0; ; ahead++ {
 			next := soonest(free)
+			if ahead >= from {
+				waits[ahead-from][path] = free[next]
+			}
+			if ahead == to {
+				break
+			}
 			free[next] += m.occupied(middle, tickets)
 		}
-		waits[path] = free[soonest(free)]
 	}
 	return waits
 }

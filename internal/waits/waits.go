@@ -48,7 +48,7 @@ func Estimate(s State) (Promise, bool) {
 	if !known {
 		return Promise{}, false
 	}
-	return Promise{Low: f.Low.Truncate(Step), High: max(Step, roundUp(f.High))}, true
+	return round(f.Low, f.High), true
 }
 
 func roundUp(d time.Duration) time.Duration {
@@ -110,14 +110,18 @@ func Foresee(s State) (Forecast, bool) {
 	if len(s.Desks) == 0 || len(s.Finished) < Enough {
 		return Forecast{}, false
 	}
-	waits := play(s)
+	return s.forecast(play(s)), true
+}
+
+// forecast takes the quantiles of waits, in minutes, and sorts them for it.
+func (s State) forecast(waits []float64) Forecast {
 	slices.Sort(waits)
 	return Forecast{
 		Low:    minutes(quantile(waits, 0.1)),
 		Median: minutes(quantile(waits, 0.5)),
 		High:   minutes(quantile(waits, 0.9)),
 		InTime: shareBelow(waits, s.UntilClose),
-	}, true
+	}
 }
 
 // quantile of sorted values, between two of them where it falls there.

@@ -200,6 +200,27 @@ func TestSameInputSameOutput(t *testing.T) {
 	})
 }
 
+// TestALinePromisesWhatEachIsPromised: all at once, and one at a time, and nobody more
+// for those behind the last.
+func TestALinePromisesWhatEachIsPromised(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, most := anyState(t), rapid.IntRange(-2, 40).Draw(t, "most")
+		line := Line(s, most)
+		if line != nil && len(line) != max(0, most)+1 {
+			t.Fatalf("%d promises up to %d ahead", len(line), most)
+		}
+		for s.Ahead = range max(0, most) + 1 {
+			p, known := Estimate(s)
+			if line == nil && known && !s.freeAtOnce() || line != nil && (!known || line[s.Ahead] != p) {
+				t.Fatalf("%d ahead: %v (%t) alone, all together %v", s.Ahead, p, known, line)
+			}
+		}
+	})
+	if line := Line(changed(func(*State) {}), 10_000); len(line) != MostAhead+1 {
+		t.Errorf("a line of %d", len(line))
+	}
+}
+
 func TestOneMoreAheadNeverShortensTheWait(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anyState(t)
@@ -230,6 +251,13 @@ func TestOneMoreDeskNeverLengthensTheWait(t *testing.T) {
 // shorter says whether any quantile of a is below that of b.
 func shorter(a, b Forecast) bool {
 	return a.Low < b.Low || a.Median < b.Median || a.High < b.High
+}
+
+func BenchmarkLine(b *testing.B) {
+	s := usual()
+	for b.Loop() {
+		Line(s, MostAhead)
+	}
 }
 
 func BenchmarkEstimate(b *testing.B) {
