@@ -2,13 +2,19 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"net/http"
+	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"accueil/hub/floor"
+	"accueil/internal/phrases"
 	"accueil/internal/queue"
 	"accueil/internal/waits"
 	"accueil/internal/wire"
@@ -19,7 +25,11 @@ const (
 	// asks again every few seconds, as a page without scripts does. It leaves room
 	// among [maxCrowd] for those who only come to ask.
 	maxFollowers = 3500
-	// waitsEvery is how often waiting intervals are reckoned anew for them all.
+	// maxOfOne is how many pages of one ticket are kept up to date; one more takes the
+	// place of the oldest, whose phone has perhaps gone. So a stranger with one ticket
+	// takes nobody's place.
+	maxOfOne = 6
+	// waitsEvery is how often waiting intervals are reckoned anew.
 	waitsEvery = 5 * time.Second
 	// breatheEvery keeps an idle stream open through whatever lies between.
 	breatheEvery = 20 * time.Second
@@ -30,8 +40,22 @@ const (
 // follower is one page that is kept up to date.
 type follower struct {
 	code queue.Code
-	news chan stand // the newest, at most one
-	last stand      // run only
+	news chan stand    // the newest, at most one
+	last stand         // what it was told last; before it is added, then in Follow only
+	out  chan struct{} // closed when newer pages of the same ticket take its place
+}
+
+// tell gives a page news of its ticket, unless it knows.
+func (one *follower) tell(at stand) {
+	if at.same(one.last) {
+		return
+	}
+	one.last = at
+	select {
+	case <-one.news: // it was not taken, and is old now
+	default:
+	}
+	one.news <- at
 }
 
 // followers are all of them. One goroutine looks at the day for all at once, so
@@ -39,24 +63,37 @@ type follower struct {
 type followers struct {
 	mu      sync.Mutex
 	all     map[*follower]struct{}
-	notices []wire.Notice // the newest announcements
-	came    chan struct{} // somebody has just come
+	pages   map[queue.Code][]*follower // of one ticket, the oldest first
+	fresh   []*follower                // came since Follow looked last
+	notices []wire.Notice              // the newest announcements
+	came    chan struct{}              // somebody has just come
+	drawing chan struct{}              // held by a stream that draws a piece for somebody who waits
 }
 
 func newFollowers() *followers {
-	return &followers{all: map[*follower]struct{}{}, came: make(chan struct{}, 1)}
+	return &followers{
+		all: map[*follower]struct{}{}, pages: map[queue.Code][]*follower{}, came: make(chan struct{}, 1),
+		drawing: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
+	}
 }
 
 var errCrowded = errors.New("too many pages follow already")
 
-func (f *followers) add(code queue.Code) (*follower, error) {
+// add takes in a page that knows where its ticket stands.
+func (f *followers) add(code queue.Code, known stand) (*follower, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if of := f.pages[code]; len(of) >= maxOfOne {
+		close(of[0].out)
+		f.forget(of[0])
+	}
 	if len(f.all) >= maxFollowers {
 		return nil, errCrowded
 	}
-	one := &follower{code: code, news: make(chan stand, 1)}
+	one := &follower{code: code, news: make(chan stand, 1), last: known, out: make(chan struct{})}
 	f.all[one] = struct{}{}
+	f.pages[code] = append(f.pages[code], one)
+	f.fresh = append(f.fresh, one)
 	select {
 	case f.came <- struct{}{}:
 	default:
@@ -67,104 +104,100 @@ func (f *followers) add(code queue.Code) (*follower, error) {
 func (f *followers) remove(one *follower) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	delete(f.all, one)
+	f.forget(one)
 }
 
+func (f *followers) forget(one *follower) {
+	delete(f.all, one)
+	if of := slices.DeleteFunc(f.pages[one.code], func(other *follower) bool { return other == one }); len(of) > 0 {
+		f.pages[one.code] = of
+	} else {
+		delete(f.pages, one.code)
+	}
+}
+
+// list is everybody.
 func (f *followers) list() []*follower {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	all := make([]*follower, 0, len(f.all))
-	for one := range f.all {
-		all = append(all, one)
-	}
+	f.fresh = nil
+	return slices.Collect(maps.Keys(f.all))
+}
+
+// newcomers are those who came since.
+func (f *followers) newcomers() []*follower {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all := f.fresh
+	f.fresh = nil
 	return all
 }
 
 // Follow keeps the pages of visitors up to date until ctx ends.
 func (s *Server) Follow(ctx context.Context) {
-	intervals, reckoned := map[outlook]wire.Interval{}, time.Time{}
 	tick := time.NewTicker(waitsEvery)
 	defer tick.Stop()
-	for {
+	for all := s.followers.list(); ; {
 		changed := s.floor.Changed()
-		if due := time.Since(reckoned) >= waitsEvery; due {
-			clear(intervals)
-			reckoned = time.Now()
-		}
-		s.tellAll(ctx, intervals)
+		s.tellAll(ctx, all)
 		select {
 		case <-ctx.Done():
 			return
 		case <-changed:
-		case <-s.followers.came:
+			all = s.followers.list()
 		case <-tick.C:
+			all = s.followers.list()
+		case <-s.followers.came:
+			all = s.followers.newcomers()
 		}
 	}
 }
 
-// outlook is a place in a queue, which has one interval for all who stand there.
-type outlook struct {
-	service string
-	ahead   int
+// tellAll looks once for all and tells those for whom something is new: first
+// whoever is called, then those who wait, the nearest first.
+func (s *Server) tellAll(ctx context.Context, all []*follower) {
+	stands, states, err := s.see(ctx, all)
+	if err != nil {
+		return
+	}
+	var wait []int
+	for i, one := range all {
+		switch {
+		case stands[i].id == "": // its day is over
+		case stands[i].state == queue.Waiting:
+			wait = append(wait, i)
+		default:
+			one.tell(stands[i])
+		}
+	}
+	slices.SortFunc(wait, func(a, b int) int { return cmp.Compare(stands[a].ahead, stands[b].ahead) })
+	for _, i := range wait {
+		stands[i].wait = s.prospects.of(states[stands[i].service], stands[i])
+		all[i].tell(stands[i])
+	}
 }
 
-// tellAll looks once for all, reckons what is not known yet, and tells those
-// for whom something is new.
-func (s *Server) tellAll(ctx context.Context, intervals map[outlook]wire.Interval) {
-	all := s.followers.list()
-	stands := make([]stand, len(all))
-	states := map[string]waits.State{}
-	err := s.floor.Look(ctx, func(sight floor.Sight) {
+// see is one look at the day for so many pages.
+func (s *Server) see(ctx context.Context, all []*follower) (stands []stand, states map[string]waits.State, err error) {
+	stands, states = make([]stand, len(all)), map[string]waits.State{}
+	err = s.floor.Look(ctx, func(sight floor.Sight) {
+		notices := sight.Notices()
 		s.followers.mu.Lock()
-		s.followers.notices = sight.Notices()
+		s.followers.notices = notices
 		s.followers.mu.Unlock()
+		ids := noticeIDs(notices)
 		for i, one := range all {
 			t := sight.Day.ByCode(one.code)
 			if t == nil {
 				continue
 			}
-			stands[i] = standOf(t, sight)
-			if service := stands[i].service; states[service].Desks == nil {
-				states[service] = sight.Outlook(service)
+			stands[i] = standOf(t, sight, ids)
+			if _, known := states[stands[i].service]; !known {
+				states[stands[i].service] = sight.Outlook(stands[i].service)
 			}
 		}
 	})
-	if err != nil {
-		return
-	}
-	for i, one := range all {
-		at := stands[i]
-		if at.id == "" {
-			continue
-		}
-		at.wait = reckon(intervals, states, at)
-		if at.same(one.last) {
-			continue
-		}
-		one.last = at
-		select {
-		case <-one.news: // it was not taken, and is old now
-		default:
-		}
-		one.news <- at
-	}
-}
-
-func reckon(intervals map[outlook]wire.Interval, states map[string]waits.State, at stand) wire.Interval {
-	key := outlook{at.service, at.ahead}
-	known, ok := intervals[key]
-	if !ok && at.state == queue.Waiting {
-		state := states[at.service]
-		state.Ahead = at.ahead
-		if p, known := waits.Estimate(state); known {
-			if i := wire.NewInterval(p.Low, p.High); i != nil {
-				intervals[key] = *i
-				return *i
-			}
-		}
-		intervals[key] = wire.Interval{}
-	}
-	return known
+	return stands, states, err
 }
 
 // live streams where a ticket stands, a piece of the page at every change, as
@@ -174,44 +207,72 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	w.Header().Set("Content-Type", "text/event-stream")
+	if r.Method == http.MethodHead {
+		return
+	}
 	code, _ := queue.ParseCode(r.PathValue("code"))
-	one, err := s.followers.add(code)
+	one, err := s.followers.add(code, at)
 	if err != nil {
 		w.Header().Set("Retry-After", "10")
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
 	}
 	defer s.followers.remove(one)
-	speak := s.speaker(r, at.language)
-	path := r.URL.Path[:len(r.URL.Path)-len("/live")]
-	w.Header().Set("Content-Type", "text/event-stream")
 	stream := http.NewResponseController(w)
 	if stream.SetReadDeadline(time.Time{}) != nil {
 		s.log.Debug("a stream keeps the deadlines of a page")
 	}
+	speak, path := s.speaker(r, at.language), strings.TrimSuffix(r.URL.Path, "/live")
+	for {
+		piece, ok := s.draw(r.Context(), at, speak, path)
+		if !ok || s.send(w, stream, piece) != nil || at.state.Ended() {
+			return
+		}
+		if at, ok = s.await(r.Context(), one, w, stream); !ok {
+			return
+		}
+	}
+}
+
+// await keeps a stream open until there is news of its ticket; false when it ends.
+func (s *Server) await(ctx context.Context, one *follower, w http.ResponseWriter, stream *http.ResponseController) (at stand, ok bool) {
 	breathe := time.NewTicker(breatheEvery)
 	defer breathe.Stop()
 	for {
-		p := s.describe(at, speak)
-		p.Path = path
-		if s.send(w, stream, s.piece(p)) != nil || at.state.Ended() {
-			return
-		}
-		for fresh := false; !fresh; {
-			select {
-			case at = <-one.news:
-				fresh = true
-			case <-breathe.C:
-				if s.send(w, stream, []byte(":\n\n")) != nil {
-					return
-				}
-			case <-r.Context().Done():
-				return
-			case <-s.closing:
-				return
+		select {
+		case at = <-one.news:
+			return at, true
+		case <-breathe.C:
+			if s.send(w, stream, []byte(":\n\n")) != nil {
+				return at, false
 			}
+		case <-ctx.Done():
+			return at, false
+		case <-one.out:
+			return at, false
+		case <-s.closing:
+			return at, false
 		}
 	}
+}
+
+// draw makes a piece of news. Those who wait take turns in it, so that whoever is
+// called, whoever opens a page and the writer are not behind two thousand of them.
+func (s *Server) draw(ctx context.Context, at stand, speak phrases.Speaker, path string) (piece []byte, ok bool) {
+	if at.state == queue.Waiting {
+		select {
+		case s.followers.drawing <- struct{}{}:
+			defer func() { <-s.followers.drawing }()
+		case <-ctx.Done():
+			return nil, false
+		case <-s.closing:
+			return nil, false
+		}
+	}
+	p := s.describe(at, speak)
+	p.Path = path
+	return s.piece(p), true
 }
 
 // piece is the part of the page that changes, as one event.

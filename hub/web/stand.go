@@ -27,12 +27,13 @@ type stand struct {
 	seen          time.Time
 }
 
-// standOf copies what the page of a ticket needs, but for the interval.
-func standOf(t *queue.Ticket, sight floor.Sight) stand {
+// standOf copies what the page of a ticket needs, but for the interval, while so
+// much is announced.
+func standOf(t *queue.Ticket, sight floor.Sight, notices string) stand {
 	now := t.Now()
 	at := stand{
 		id: t.ID, label: t.Label(), alias: t.Alias(), service: now.Service, desk: now.Desk, language: t.Language,
-		state: now.State, delays: t.Delays, back: t.Back, seen: sight.Stamp.At, notices: noticeIDs(sight.Notices()),
+		state: now.State, delays: t.Delays, back: t.Back, seen: sight.Stamp.At, notices: notices,
 	}
 	if now.State == queue.Waiting {
 		at.ahead = sight.Day.Ahead(t)
@@ -60,7 +61,7 @@ func (at stand) same(other stand) bool {
 // maxReading is how many things to read and workshops a page offers.
 const maxReading = 3
 
-// offer adds what somebody who waits can do: let others pass, leave, read.
+// offer adds what somebody who waits can do about it: let others pass, leave.
 func (s *Server) offer(p *page, at stand, speak phrases.Speaker) {
 	if at.delays < queue.MaxDelays {
 		p.Pass = &passes{
@@ -72,6 +73,10 @@ func (s *Server) offer(p *page, at stand, speak phrases.Speaker) {
 		}
 	}
 	p.Leave = &leaving{Heading: speak.Say("page.leave"), Sure: speak.Say("page.leave-sure"), Yes: speak.Say("page.leave-yes"), ID: newID()}
+}
+
+// meanwhile adds what somebody who waits can read and do.
+func (s *Server) meanwhile(p *page, at stand, speak phrases.Speaker) {
 	p.Heading = speak.Say("page.meanwhile")
 	service, _ := s.site.Service(at.service)
 	for _, key := range service.Meanwhile {

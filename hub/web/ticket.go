@@ -10,6 +10,7 @@ import (
 	"accueil/hub/floor"
 	"accueil/internal/phrases"
 	"accueil/internal/queue"
+	"accueil/internal/waits"
 	"accueil/internal/wire"
 
 	"golang.org/x/text/language"
@@ -68,7 +69,11 @@ func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	p := s.describe(at, s.speaker(r, at.language))
+	speak := s.speaker(r, at.language)
+	p := s.framed(s.describe(at, speak), speak)
+	if at.state == queue.Waiting {
+		s.meanwhile(&p, at, speak)
+	}
 	if at.state != queue.InCall { // nothing stands beside "it is your turn"
 		p.Said = said(r, s.phrases.In(p.Lang))
 	}
@@ -84,14 +89,14 @@ func (s *Server) find(w http.ResponseWriter, r *http.Request) (at stand, ok bool
 		s.unknown(w, r)
 		return at, false
 	}
+	var outlook waits.State
 	err = s.look(r.Context(), func(sight floor.Sight) {
 		if t := sight.Day.ByCode(code); t != nil {
-			at, ok = standOf(t, sight), true
-			if wait := sight.Wait(at.service, at.ahead); wait != nil {
-				at.wait = *wait
-			}
+			at, ok = standOf(t, sight, noticeIDs(sight.Notices())), true
+			outlook = sight.Outlook(at.service)
 		}
 	})
+	at.wait = s.prospects.of(outlook, at)
 	switch {
 	case err != nil:
 		s.say(w, r, http.StatusServiceUnavailable, "page.away")
@@ -123,11 +128,19 @@ func (s *Server) say(w http.ResponseWriter, r *http.Request, status int, phrase 
 	s.renderPage(w, status, p)
 }
 
-func (s *Server) frame(speak phrases.Speaker) page {
-	p := page{Lang: speak.Lang(), Dir: "ltr", Centre: s.site.Name.In(speak.Lang())}
+// frame is a page with nothing in it yet.
+func (s *Server) frame(speak phrases.Speaker) page { return s.framed(inLanguage(speak), speak) }
+
+func inLanguage(speak phrases.Speaker) page {
 	if speak.RightToLeft() {
-		p.Dir = "rtl"
+		return page{Lang: speak.Lang(), Dir: "rtl"}
 	}
+	return page{Lang: speak.Lang(), Dir: "ltr"}
+}
+
+// framed puts around a page what every page has.
+func (s *Server) framed(p page, speak phrases.Speaker) page {
+	p.Centre = s.site.Name.In(p.Lang)
 	for _, l := range s.site.Languages {
 		if l != speak.Lang() {
 			p.Languages = append(p.Languages, choice{l, s.phrases.In(l).Say("language.name")})
@@ -153,9 +166,9 @@ func (s *Server) speaker(r *http.Request, ticket string) phrases.Speaker {
 	return s.phrases.In(s.site.Languages[i])
 }
 
-// describe says in sentences where the ticket stands.
+// describe says in sentences where the ticket stands: what changes with it, and no more.
 func (s *Server) describe(at stand, speak phrases.Speaker) page {
-	p := s.frame(speak)
+	p := inLanguage(speak)
 	p.Label, p.Alias, p.State = string(at.label), string(at.alias), at.state.String()
 	p.Title = speak.Say("page.ticket", "Label", p.Label)
 	if service, ok := s.site.Service(at.service); ok {

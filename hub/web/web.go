@@ -70,6 +70,7 @@ type Server struct {
 	zone    *time.Location
 
 	followers *followers
+	prospects prospects
 	closing   chan struct{} // closed when the server stops
 	stop      sync.Once
 
@@ -125,7 +126,7 @@ func New(o Options) (*Server, error) {
 	return &Server{
 		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
 		misses: rate.NewLimiter(missesPerSecond, missesAtOnce), logins: rate.NewLimiter(loginsPerSecond, loginsAtOnce),
-		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks), followers: newFollowers(), closing: make(chan struct{}),
+		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks), followers: newFollowers(), prospects: prospects{lines: map[string]line{}}, closing: make(chan struct{}),
 		access: o.Access, guarded: o.Guarded, enrol: o.Enrol, sessions: newSessions(o.Secure, o.Log),
 	}, nil
 }

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"sync"
+	"time"
+
+	"accueil/internal/queue"
+	"accueil/internal/waits"
+	"accueil/internal/wire"
+)
+
+// prospects are the waiting intervals of everybody in each service's line. Pages
+// share them: however many are open or asked for, a line is reckoned once in a while,
+// and never while the writer waits.
+type prospects struct {
+	mu    sync.Mutex
+	lines map[string]line // by service
+}
+
+type line struct {
+	most     int // people ahead of the last
+	promised []waits.Promise
+	at       time.Time
+}
+
+// of is the interval of a ticket that waits, High 0 when that is not known. The
+// outlook is its service's.
+func (p *prospects) of(outlook waits.State, at stand) wire.Interval {
+	if at.state != queue.Waiting {
+		return wire.Interval{}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l, ahead := p.lines[at.service], min(at.ahead, waits.MostAhead)
+	if time.Since(l.at) >= waitsEvery || ahead > l.most {
+		most := min(2*ahead+10, waits.MostAhead) // so that it need not be done again soon
+		l = line{most: most, promised: waits.Line(outlook, most), at: time.Now()}
+		p.lines[at.service] = l
+	}
+	promise, known := waits.Promise{}, false
+	if l.promised != nil {
+		promise, known = l.promised[ahead], true
+	} else { // of nobody in particular; whoever finds a desk free is told all the same
+		outlook.Ahead = ahead
+		promise, known = waits.Estimate(outlook)
+	}
+	if i := wire.NewInterval(promise.Low, promise.High); known && i != nil {
+		return *i
+	}
+	return wire.Interval{}
+}
