@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"accueil/hub/floor"
 	"accueil/internal/queue"
@@ -53,6 +54,65 @@ func TestCoordinatorSeesTheFloor(t *testing.T) {
 			t.Errorf("%s has a script or a style within", page)
 		}
 	}
+}
+
+// TestCoordinatorSeesWhoWaitsTooLong: each in a row, those furthest over first, all
+// of them when asked; and no codes.
+func TestCoordinatorSeesWhoWaitsTooLong(t *testing.T) {
+	p := open(t)
+	p.ask(queue.DoOpenDesk)
+	for range 6 { // interviews teach how long it takes
+		p.issue("fr")
+		p.ask(queue.DoCall)
+		p.ask(queue.DoStart)
+		p.ahead.Add(int64(4 * time.Minute))
+		p.ask(queue.DoFinish)
+	}
+	var code queue.Code
+	for range 60 {
+		code = p.issue("es")
+	}
+	if _, body, _ := p.get("/coordinator"); strings.Contains(body, "attendent plus que") {
+		t.Error("somebody is late at once")
+	}
+	p.ahead.Add(int64(6 * time.Hour))
+	p.see("/coordinator", "personnes attendent plus que leur ticket ne l&#39;annonçait", `<th scope="row">C 007 / C BK 7</th>`, "6 h", "espagnol", "/coordinator?late=all#late")
+	_, body, _ := p.get("/coordinator")
+	_, all, _ := p.get("/coordinator?late=all")
+	rows := func(body string) int { return strings.Count(body, "espagnol") }
+	if rows(body) != 50 || rows(all) <= 50 || strings.Contains(all, string(code)) || strings.Index(body, "C 007") > strings.Index(body, "C 012") {
+		t.Errorf("not the worst first, or too much: %d and %d rows", rows(body), rows(all))
+	}
+}
+
+// TestCoordinatorSeesEveryDevice: how many are in order, then all, the troubled first.
+func TestCoordinatorSeesEveryDevice(t *testing.T) {
+	p := open(t)
+	p.see("/coordinator", "aucun poste entendu")
+	for name, s := range map[string]wire.State{
+		"pc-01": {V: 1, Online: true, Paper: wire.PaperOK}, "pc-02": {V: 1, Online: true, Paper: wire.PaperOut}, "pc-03": {V: 1}, "pc-04": {V: 1, Online: true},
+	} {
+		p.floor.Present(wire.RoleKiosk, name, s)
+	}
+	p.floor.Present(wire.RoleBoard, "salle", wire.State{V: 1, Online: true})
+	p.floor.Count("porte", wire.Count{V: 1, Boot: "b", In: 1})
+	p.see("/coordinator", "En ordre : ▲\u00a0borne\u00a03/4 · écran\u00a01/1 · ▲\u00a0imprimante\u00a01/2 · compteur\u00a01/1", "prête", "aucune incohérence")
+	_, body, _ := p.get("/coordinator")
+	last := -1
+	for _, name := range []string{"▲ pc-03", "▲ pc-02", ">pc-01", ">pc-04", ">salle", ">porte"} {
+		at := strings.Index(body, name)
+		if at < last {
+			t.Errorf("%s is not in its place", name)
+		}
+		last = at
+	}
+}
+
+// TestCoordinatorSeesWhyThereAreNoMoreTickets, as the kiosks say it: near closing.
+func TestCoordinatorSeesWhyThereAreNoMoreTickets(t *testing.T) {
+	open(t).see("/coordinator", "ouvert")
+	p := openAt(t, time.Date(2026, 11, 24, 16, 55, 0, 0, time.UTC)) // the house closes at 18:00 in Paris
+	p.see("/coordinator", "complet", "pôle Travailler, complet : il faut 10 min pour recevoir, et on ferme à 18:00")
 }
 
 // TestCoordinatorActs: each form does what it says, once however often it is sent.

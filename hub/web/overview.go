@@ -28,7 +28,13 @@ type overview struct {
 	Desks   []overviewDesk
 	Calls   []string
 	Up      []upNotice
-	Devices []string // what asks for attention
+	Full    []string // why a service gives no more tickets today
+	Late    []overdueRow
+	LateAll int      // how many wait longer than announced, also those not listed
+	LateSay string   // in a sentence
+	Devices []device // the troubled first
+	InOrder string   // how many of each kind of them are
+	Odds    string
 	Ready   []way    // ready-made announcements
 	Typed   []string // languages in which one can be typed
 	Limit   int      // characters of one
@@ -81,12 +87,20 @@ func (s *Server) acts(w http.ResponseWriter, r *http.Request) { s.show(w, r, "ac
 func (s *Server) show(w http.ResponseWriter, r *http.Request, name string) {
 	var view wire.Coordinator
 	var public wire.Public
-	err := s.look(r.Context(), func(sight floor.Sight) { view, public = sight.Coordinator(), sight.Public() })
+	var late []wire.Overdue
+	err := s.look(r.Context(), func(sight floor.Sight) {
+		view, public, late = sight.Coordinator(), sight.Public(), sight.Overdue()
+	})
 	if err != nil {
 		s.tell(w, r, http.StatusServiceUnavailable, "page.away")
 		return
 	}
 	o := s.overviewOf(view, public, s.staffSpeaker(r))
+	o.LateAll, o.LateSay = len(late), o.speak.Say("coordinator.overdue", "Count", len(late))
+	if r.URL.Query().Get("late") != "all" {
+		late = late[:min(len(late), mostOverdue)]
+	}
+	o.Late = s.overdueRows(late, view.Stamp.At, o.speak)
 	if said := r.URL.Query().Get("said"); isOutcome(said) {
 		o.Said = o.speak.Say(said)
 	}
@@ -102,6 +116,9 @@ func (s *Server) overviewOf(view wire.Coordinator, public wire.Public, speak phr
 	o.Title, o.Refresh = speak.Say("coordinator.title"), overviewEvery
 	for _, row := range view.Services {
 		o.Rows = append(o.Rows, s.overviewRow(row, now, speak))
+		if row.Full {
+			o.Full = append(o.Full, s.fullText(row, now, speak))
+		}
 	}
 	for _, d := range s.site.Desks {
 		i := slices.IndexFunc(view.Desks, func(now wire.Desk) bool { return now.Key == d.Key })
@@ -121,7 +138,11 @@ func (s *Server) overviewOf(view wire.Coordinator, public wire.Public, speak phr
 	for _, key := range wire.ReadyNotices() {
 		o.Ready = append(o.Ready, way{Text: speak.Say(key), Value: key})
 	}
-	o.Devices = s.attention(view, speak)
+	o.Devices, o.InOrder = s.devices(view, speak)
+	o.Odds = speak.Say("coordinator.no-odds")
+	if view.Odds > 0 {
+		o.Odds = "▲ " + speak.Say("coordinator.odds", "Count", view.Odds)
+	}
 	o.Curve = curveOf(view, speak.Say("coordinator.curve"))
 	return o
 }
@@ -138,7 +159,10 @@ func (s *Server) overviewRow(row wire.Row, now time.Time, speak phrases.Speaker)
 	if row.Waiting > 0 {
 		r.Closing += " " + speak.Say("coordinator.close.waiting", "Count", row.Waiting)
 	}
-	if row.Open {
+	switch {
+	case row.Full:
+		r.State = speak.Say("coordinator.full.short")
+	case row.Open:
 		r.State = speak.Say("state.open")
 	}
 	if !row.Oldest.IsZero() {
@@ -169,36 +193,6 @@ func (s *Server) overviewDesk(d wire.Desk, now time.Time, speak phrases.Speaker)
 		o.Doing = speak.Say("state.closed")
 	}
 	return o
-}
-
-// silentAfter is how long a people counter may say nothing before it counts as
-// unknown.
-const silentAfter = 30 * time.Minute
-
-// attention is what somebody must see to among the devices, and the odd facts.
-func (s *Server) attention(view wire.Coordinator, speak phrases.Speaker) (all []string) {
-	for _, t := range view.Terminals {
-		if !t.Online {
-			all = append(all, roleName(t.Role, speak)+" "+t.Name+" · "+speak.Say("coordinator.offline", "Time", speak.Clock(t.Since.In(s.zone))))
-		}
-	}
-	for _, c := range view.Sensors {
-		if silent := view.Stamp.At.Sub(c.At); silent > silentAfter {
-			all = append(all, c.Name+" · "+speak.Say("coordinator.silent", "Duration", speak.Minutes(silent)))
-		}
-	}
-	if view.Odds > 0 {
-		all = append(all, speak.Say("coordinator.odds", "Count", view.Odds))
-	}
-	return all
-}
-
-func roleName(role string, speak phrases.Speaker) string {
-	switch role {
-	case wire.RoleKiosk, wire.RoleReception, wire.RoleAdviser, wire.RoleCoordinator, wire.RoleBoard:
-		return speak.Say("coordinator.role." + role)
-	}
-	return role
 }
 
 // typedLanguages are those an announcement can be typed in: the site's first, and

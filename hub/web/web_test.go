@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,19 +39,24 @@ type pages struct {
 	web   *web.Server
 	site  *site.Site
 	seq   uint64
+	ahead *atomic.Int64 // what its clock is ahead of the beginning
 }
 
-func open(t *testing.T) *pages {
+func open(t *testing.T) *pages { return openAt(t, tuesday) }
+
+// openAt is open at another moment, at which its clock stands until it is moved.
+func openAt(t *testing.T, now time.Time) *pages {
 	t.Helper()
 	s, problems := site.Load(config.FS)
 	if len(problems) > 0 {
 		t.Fatal(problems[0])
 	}
+	ahead := &atomic.Int64{}
 	j, err := journal.Open(t.TempDir()+"/hub.journal", journal.Options{Site: s.Key})
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := floor.New(floor.Options{Site: s, Journal: j, Now: func() time.Time { return tuesday }, Log: slog.New(slog.DiscardHandler)})
+	f, err := floor.New(floor.Options{Site: s, Journal: j, Now: func() time.Time { return now.Add(time.Duration(ahead.Load())) }, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +72,7 @@ func open(t *testing.T) *pages {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &pages{t: t, floor: f, http: server.Handler(), web: server, site: s}
+	return &pages{t: t, floor: f, http: server.Handler(), web: server, site: s, ahead: ahead}
 }
 
 // issue gives the code of a new ticket.
@@ -73,12 +80,12 @@ func (p *pages) issue(language string) queue.Code {
 	p.t.Helper()
 	p.seq++
 	f := queue.Fact{
-		Kind: queue.Issued, Seq: p.seq, Day: "2026-11-24", At: tuesday, Ticket: queue.NewTicketID("k", p.seq),
+		Kind: queue.Issued, Seq: p.seq, Day: "2026-11-24", At: tuesday.Add(time.Duration(p.ahead.Load())), Ticket: queue.NewTicketID("k", p.seq),
 		Code: queue.NewCode(), Label: queue.OwnLabel("C", "BK", int(p.seq)), Service: "creer", Language: language,
 	}
 	done := make(chan struct{})
 	p.floor.Hear(wire.Facts{
-		V: 1, Source: queue.Source{Site: p.site.Key, Terminal: "k", Journal: "k"}, Sent: tuesday, Facts: []queue.Fact{f},
+		V: 1, Source: queue.Source{Site: p.site.Key, Terminal: "k", Journal: "k"}, Sent: f.At, Facts: []queue.Fact{f},
 	}, func(wire.Ack) { close(done) })
 	<-done
 	return f.Code
@@ -88,7 +95,7 @@ func (p *pages) ask(do queue.Deed) {
 	p.t.Helper()
 	done := make(chan wire.Reply, 1)
 	p.floor.Ask(wire.RoleAdviser, wire.Request{V: 1, Ask: queue.Ask{
-		ID: string(do), Do: do, Desk: p.site.DesksOf("creer")[0].Key, Services: []string{"creer"},
+		ID: fmt.Sprint(do, p.seq), Do: do, Desk: p.site.DesksOf("creer")[0].Key, Services: []string{"creer"},
 	}}, func(r wire.Reply) { done <- r })
 	if r := <-done; r.Refused != "" {
 		p.t.Fatalf("%s: %s", do, r.Refused)
