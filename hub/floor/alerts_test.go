@@ -80,6 +80,62 @@ func TestAlerts(t *testing.T) {
 	})
 }
 
+// TestAWarningKeepsItsBeginning: when each began follows from the facts, so that a
+// hub that starts anew says the same; also of what began and went on before anybody
+// looked.
+func TestAWarningKeepsItsBeginning(t *testing.T) {
+	inHouse(t, func(t *testing.T, h *house) {
+		s := centre()
+		s.Warn = site.Warn{Waiting: 4, Longest: 40}
+		h.options = func(o *floor.Options) { o.Site = s }
+		h.restart()
+		adviser := func(do queue.Deed) {
+			h.must(wire.RoleAdviser, queue.Ask{Do: do, Desk: "1", Services: []string{"creer"}})
+		}
+		adviser(queue.DoOpenDesk)
+		var came []time.Time
+		for range 4 {
+			h.ahead(3 * time.Minute)
+			came = append(came, h.now())
+			h.take("creer")
+		}
+		same := func(when string, want ...time.Time) {
+			t.Helper()
+			for _, start := range []func(){func() {}, h.restart} {
+				start()
+				all := h.views().Alerts.Alerts
+				if len(all) != len(want) {
+					t.Fatalf("%s: %+v", when, all)
+				}
+				for i, a := range all {
+					if d := a.Since.Sub(want[i]).Abs(); d > time.Second {
+						t.Errorf("%s: %s since %s, want %s", when, a.What, a.Since, want[i])
+					}
+				}
+				h.ahead(10 * time.Second)
+			}
+		}
+		same("four wait", came[3])
+		full := came[0].Add(40 * time.Minute)
+		h.ahead(full.Add(time.Minute).Sub(h.now()))
+		adviser(queue.DoCall) // before anybody looked
+		same("the first was called after 41 minutes", came[3], full)
+		adviser(queue.DoNoShow)
+		adviser(queue.DoCall)
+		same("two wait, the longest beyond three quarters", full)
+		for range 2 {
+			adviser(queue.DoNoShow)
+			adviser(queue.DoCall)
+		}
+		same("nobody waits")
+		adviser(queue.DoUndo)
+		h.ahead(20 * time.Minute)
+		same("one waits once more, and too long", came[3].Add(40*time.Minute))
+		h.must(wire.RoleCoordinator, queue.Ask{Do: queue.DoCloseDay})
+		same("the day is closed")
+	})
+}
+
 // TestNobodyIsWarnedWithoutLimits at a centre that sets none.
 func TestNobodyIsWarnedWithoutLimits(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {

@@ -74,8 +74,9 @@ type Floor struct {
 	refusals refusals
 	waits    promises
 	alarms   alarms
-	usual    []float64        // tickets of each hour on days like this one, nil when not known
-	habits   map[string]habit // service → what is usual of it on days like this one
+	limits   map[string]site.Warn // by service
+	usual    []float64            // tickets of each hour on days like this one, nil when not known
+	habits   map[string]habit     // service → what is usual of it on days like this one
 	content  content
 	views    outlet
 }
@@ -115,6 +116,7 @@ func New(o Options) (*Floor, error) {
 		sensed:  map[string]time.Time{},
 		views:   newOutlet(),
 		alarms:  alarms{},
+		limits:  limitsOf(o.Site),
 		notices: board{disk: o.Notices, due: map[string]bool{}},
 	}
 	if err := f.loadNotices(); err != nil {
@@ -151,9 +153,9 @@ func (f *Floor) refold() error {
 	if len(days) > 0 {
 		date = days[len(days)-1]
 	}
-	f.day = queue.NewDay(date, f.rules)
+	f.day, f.alarms = queue.NewDay(date, f.rules), alarms{}
 	err = f.journal.Day(date, func(fact queue.Fact) error {
-		f.day.Apply(fact)
+		f.weigh(fact)
 		if fact.Heard.After(f.latest) {
 			f.latest = fact.Heard
 		}
@@ -313,7 +315,7 @@ func (f *Floor) apply(fact queue.Fact) {
 		return
 	}
 	odds := len(f.day.Odds())
-	f.day.Apply(fact)
+	f.weigh(fact)
 	if now := f.day.Odds(); len(now) > odds {
 		f.log.Warn("a fact did not fit", "no", fact.No, "kind", fact.Kind, "why", now[odds].Why)
 	}
