@@ -23,11 +23,15 @@ func kioskRun(args ...string) (status int, out, errs string) {
 // TestEveryListedScreenIsDrawn takes the list at its word, in both languages
 // and small, and wants no phrase missing and no text cut.
 func TestEveryListedScreenIsDrawn(t *testing.T) {
+	centre, book, err := (&shot{Lang: "fr"}).content()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, g := range galleries() {
 		for _, name := range g.screens {
 			for _, lang := range []string{"fr", "en"} {
 				s := shot{Role: g.role, Screen: name, Lang: lang, Size: "80x22"}
-				c, err := s.canvas(g)
+				c, err := s.canvas(g, centre, book)
 				if err != nil {
 					t.Errorf("%s %s: %v", g.role, name, err)
 					continue

@@ -96,14 +96,18 @@ func (s *shot) Run(out io.Writer) error {
 	if i < 0 || !slices.Contains(all[i].screens, s.Screen) {
 		return errNoScreen
 	}
-	c, err := s.canvas(all[i])
+	centre, book, err := s.content()
+	if err != nil {
+		return err
+	}
+	c, err := s.canvas(all[i], centre, book)
 	if err != nil {
 		return err
 	}
 	return s.write(c, out)
 }
 
-func (s *shot) canvas(g gallery) (*screen.Canvas, error) {
+func (s *shot) canvas(g gallery, centre *site.Site, book *phrases.Book) (*screen.Canvas, error) {
 	var w, h int
 	if n, err := fmt.Sscanf(s.Size, "%dx%d", &w, &h); n != 2 || err != nil || !screen.Fits(w, h, g.role == "visitor") || w > 500 || h > 200 {
 		return nil, fmt.Errorf("--size %s must be columns and rows like 100x30, from %dx%d (for visitors upright from %dx%d) to 500x200", s.Size, screen.MinWidth, screen.MinHeight, screen.UprightWidth, screen.UprightHeight)
@@ -115,10 +119,6 @@ func (s *shot) canvas(g gallery) (*screen.Canvas, error) {
 			return nil, fmt.Errorf("--theme %s is none of calm, contrast and night", s.Theme)
 		}
 		theme = screen.Themes()[i]
-	}
-	centre, book, err := s.content()
-	if err != nil {
-		return nil, err
 	}
 	role, err := g.draw(*s, centre, book)
 	if err != nil {
