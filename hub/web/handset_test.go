@@ -66,8 +66,36 @@ func TestThePhoneWithoutScripts(t *testing.T) {
 	if ask[int](b, `performance.getEntriesByType("resource").filter(r => r.name.endsWith("/live")).length`) != 0 {
 		t.Error("scripts run")
 	}
-	b.do(chromedp.Click(chromedp.CSS(`summary`)), chromedp.Click(chromedp.CSS(`button[name="persons"][value="1"]`)))
+	b.do(chromedp.Click(chromedp.CSS(`a[href*="open=pass"]`)), chromedp.Click(chromedp.CSS(`#pass button[name="persons"][value="1"]`)))
 	b.until(says("1 person before you"))
+}
+
+// TestAPanelStaysOpenWithoutScripts: what was opened is not closed again under the
+// finger, and after a while the page is live again.
+func TestAPanelStaysOpenWithoutScripts(t *testing.T) {
+	browser, p := browse(t), open(t)
+	first, second := p.issue("en"), p.issue("en")
+	address := p.serve()
+	b := phone(t, browser, address+"/t/"+string(first), order(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	b.until(says("You are next"))
+	if ask[int](b, `[...document.querySelectorAll("summary")].filter(s => s.checkVisibility()).length`) != 0 {
+		t.Error("a panel that the next refresh will close")
+	}
+	b.do(chromedp.Click(chromedp.CSS(`a[href*="open=leave"]`)))
+	b.until(`document.querySelector("#leave[open] button") && document.querySelector("#leave button").checkVisibility()`)
+	if got := ask[string](b, `document.querySelector('meta[http-equiv="refresh"]').content`); got != "60; url=?lang=en" {
+		t.Errorf("with a panel open the page asks again after %q", got)
+	}
+	b.do(chromedp.Click(chromedp.CSS(`a[href*="open=pass"]`)))
+	b.until(`document.querySelector("#pass[open] button") && !document.querySelector("#leave").checkVisibility()`)
+	b.do(chromedp.Click(chromedp.CSS(`#pass button[name="persons"][value="1"]`)))
+	b.until(says("1 person before you") + ` && document.querySelector('meta[http-equiv="refresh"]').content === "10; url=?lang=en"`)
+	b.do(chromedp.Navigate(address + "/t/" + string(second) + "?open=leave"))
+	b.until(`document.querySelector("#leave[open]")`)
+	p.ask(queue.DoOpenDesk)
+	p.ask(queue.DoCall)
+	b.do(chromedp.Navigate(address + "/t/" + string(second) + "?open=leave"))
+	b.until(says("It is your turn") + ` && !document.querySelector("details") && document.querySelector('meta[http-equiv="refresh"]').content === "10"`)
 }
 
 // TestThePhoneWithKeysOnly goes through the page with the tab key and presses.
@@ -107,6 +135,9 @@ func TestThePhoneInEveryDirectionAndSize(t *testing.T) {
 	for _, lang := range p.site.Languages {
 		b.do(size(360, 740, 1), chromedp.Navigate(address+"/t/"+string(code)+"?lang="+lang))
 		b.until(`document.documentElement.lang === "` + lang + `" && !document.getElementById("ring").hidden`)
+		if !ask[bool](b, `getComputedStyle(document.body).display === "flex" && document.querySelector("#pass").checkVisibility()`) {
+			t.Fatal("the page's own styles do not count, or those for phones without scripts do")
+		}
 		if rtl := ask[bool](b, `getComputedStyle(document.body).direction === "rtl"`); rtl != (lang == "ar") {
 			t.Errorf("%s is written from right to left: %t", lang, rtl)
 		}

@@ -61,7 +61,7 @@ func (s *Server) Handler() http.Handler {
 		}
 	}
 	// What changes something is taken from these pages only, and from programs.
-	return secure(http.NewCrossOriginProtection().Handler(mux))
+	return s.secure(http.NewCrossOriginProtection().Handler(mux))
 }
 
 // file answers with a file of the pages that does not change while the hub runs.
@@ -73,12 +73,14 @@ func file(name string) http.Handler {
 }
 
 // secure says in every answer what a browser may do with it: show it, with what
-// comes from here as files of its own. No script or style within a page runs.
-func secure(next http.Handler) http.Handler {
+// comes from here as files of its own. No script within a page runs, and no style but
+// the ticket's page's own.
+func (s *Server) secure(next http.Handler) http.Handler {
+	policy := "default-src 'none'; style-src " + s.styles.policy() + "; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+		"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "+
-			"form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+		h.Set("Content-Security-Policy", policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer") // a ticket's address must not travel on

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"log/slog"
@@ -254,10 +256,23 @@ func TestEveryAnswerIsSafeToShow(t *testing.T) {
 		if policy := answer.Header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") || strings.Contains(policy, "*") {
 			t.Errorf("%s: %s", path, policy)
 		}
-		if found := inline.FindString(text); found != "" {
+		if found := inline.FindString(allowed(text, answer.Header.Get("Content-Security-Policy"))); found != "" {
 			t.Errorf("%s has %q in it", path, found)
 		}
 	}
+}
+
+var ownStyle = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+
+// allowed is a page without the styles that its policy names by what is in them.
+func allowed(text, policy string) string {
+	return ownStyle.ReplaceAllStringFunc(text, func(style string) string {
+		sum := sha256.Sum256([]byte(ownStyle.FindStringSubmatch(style)[1]))
+		if strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+			return ""
+		}
+		return style
+	})
 }
 
 // TestStrangersWhoGuessAreSlowedDown at every door, and learn the same from each

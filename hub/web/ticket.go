@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +30,8 @@ type page struct {
 	State     string   // called, waiting …: the look of the page
 	Lines     []string // largest first
 	Refresh   int      // seconds; 0 when nothing will change any more
+	Again     string   // when a page without scripts asks again, and what for
+	Open      string   // the panel that is open on a page without scripts
 	Seen      string
 
 	Path    string   // of the page, for what is asked from it
@@ -61,8 +64,17 @@ type readable struct{ Title, Where, URL string }
 
 type choice struct{ Lang, Name string }
 
-// refreshEvery is how often a waiting phone asks again by itself.
-const refreshEvery = 10
+const (
+	// refreshEvery is how often, in seconds, a waiting phone without scripts asks again by itself.
+	refreshEvery = 10
+	// keptFor is how long, in seconds, such a phone keeps still what its person has opened
+	// and is about to press. Then it asks again, so that no call is missed.
+	keptFor = 60
+)
+
+// panels can be opened on a page without scripts, which must not close them again when
+// it asks anew: they have addresses of their own.
+var panels = []string{"pass", "leave"}
 
 func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	at, ok := s.find(w, r)
@@ -78,7 +90,24 @@ func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 		p.Said = said(r, s.phrases.In(p.Lang))
 	}
 	p.Path = r.URL.Path
+	if open := r.URL.Query().Get("open"); slices.Contains(panels, open) && at.state == queue.Waiting {
+		p.Open = open
+	}
+	p.Again = again(p)
 	s.renderPage(w, http.StatusOK, p)
+}
+
+// again is how a page without scripts asks anew: for itself, so that it stays where it
+// has been scrolled to; without what was opened or said, which is over by then.
+func again(p page) string {
+	plain := "; url=?lang=" + p.Lang
+	switch {
+	case p.Open != "":
+		return strconv.Itoa(keptFor) + plain
+	case p.Said != "":
+		return strconv.Itoa(p.Refresh) + plain
+	}
+	return strconv.Itoa(p.Refresh)
 }
 
 // find answers a request for a ticket that cannot be shown, or returns where

@@ -63,6 +63,7 @@ type Server struct {
 	healthy func() error
 	log     *slog.Logger
 	html    *template.Template
+	styles  styles
 	misses  *rate.Limiter // wrong codes of tickets
 	logins  *rate.Limiter // PINs
 	enrols  *rate.Limiter // codes of terminals
@@ -112,7 +113,11 @@ func (s *Server) look(ctx context.Context, read func(floor.Sight)) error {
 
 // New prepares the pages.
 func New(o Options) (*Server, error) {
-	html, err := template.ParseFS(pages, "pages/*.html")
+	css, err := readStyles(pages)
+	if err != nil {
+		return nil, err
+	}
+	html, err := template.New("").Funcs(css.funcs()).ParseFS(pages, "pages/*.html")
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +129,7 @@ func New(o Options) (*Server, error) {
 		o.Healthy = func() error { return nil }
 	}
 	return &Server{
-		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, zone: zone,
+		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, styles: css, zone: zone,
 		misses: rate.NewLimiter(missesPerSecond, missesAtOnce), logins: rate.NewLimiter(loginsPerSecond, loginsAtOnce),
 		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks), followers: newFollowers(), prospects: prospects{lines: map[string]line{}}, closing: make(chan struct{}),
 		access: o.Access, guarded: o.Guarded, enrol: o.Enrol, sessions: newSessions(o.Secure, o.Log),
