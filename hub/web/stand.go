@@ -16,6 +16,7 @@ type stand struct {
 	id            queue.TicketID
 	label, alias  queue.Label
 	service, desk string
+	question      string // key; "" when not known
 	language      string
 	state         queue.State
 	ahead         int
@@ -32,7 +33,7 @@ type stand struct {
 func standOf(t *queue.Ticket, sight floor.Sight, notices string) stand {
 	now := t.Now()
 	at := stand{
-		id: t.ID, label: t.Label(), alias: t.Alias(), service: now.Service, desk: now.Desk, language: t.Language,
+		id: t.ID, label: t.Label(), alias: t.Alias(), service: now.Service, desk: now.Desk, question: t.Question, language: t.Language,
 		state: now.State, delays: t.Delays, back: t.Back, seen: sight.Stamp.At, notices: notices,
 	}
 	if now.State == queue.Waiting {
@@ -58,9 +59,6 @@ func (at stand) same(other stand) bool {
 	return at == other
 }
 
-// maxReading is how many things to read and workshops a page offers.
-const maxReading = 3
-
 // offer adds what somebody who waits can do about it: let others pass, leave.
 func (s *Server) offer(p *page, at stand, speak phrases.Speaker) {
 	if at.delays < queue.MaxDelays {
@@ -73,22 +71,6 @@ func (s *Server) offer(p *page, at stand, speak phrases.Speaker) {
 		}
 	}
 	p.Leave = &leaving{Heading: speak.Say("page.leave"), Sure: speak.Say("page.leave-sure"), Yes: speak.Say("page.leave-yes"), ID: newID()}
-}
-
-// meanwhile adds what somebody who waits can read and do.
-func (s *Server) meanwhile(p *page, at stand, speak phrases.Speaker) {
-	p.Heading = speak.Say("page.meanwhile")
-	service, _ := s.site.Service(at.service)
-	for _, key := range service.Meanwhile {
-		if res, ok := s.site.Resource(key); ok {
-			p.Reading = append(p.Reading, readable{res.Title.In(p.Lang), res.Where.In(p.Lang), res.URL})
-		}
-	}
-	for _, w := range s.site.WorkshopsOf(at.service) {
-		if len(p.Reading) < 2*maxReading {
-			p.Reading = append(p.Reading, readable{w.Title.In(p.Lang), w.When.In(p.Lang), ""})
-		}
-	}
 }
 
 // announced is what the staff announce, in the page's language or as it was typed.

@@ -45,6 +45,9 @@ type page struct {
 	Leave   *leaving   // nil when that is not possible
 	Reading []readable // what to read or do meanwhile
 	Heading string     // above it
+	Shows   []readable // workshops to join, under ShowsHeading
+
+	ShowsHeading string
 }
 
 // passes are the ways to let others pass.
@@ -276,8 +279,10 @@ func (s *Server) renderPage(w http.ResponseWriter, status int, p page) {
 func (s *Server) mirrored(p page) page {
 	if p.Dir == "rtl" {
 		p.Place = beforeMinus(p.Place)
-		for i, r := range p.Reading {
-			p.Reading[i].Where = beforeMinus(r.Where)
+		for _, list := range [][]readable{p.Reading, p.Shows} {
+			for i, r := range list {
+				list[i].Where = beforeMinus(r.Where)
+			}
 		}
 		for i, line := range p.Lines {
 			p.Lines[i] = beforeMinus(line)

@@ -68,6 +68,7 @@ type Server struct {
 	logins  *rate.Limiter // PINs
 	enrols  *rate.Limiter // codes of terminals
 	looks   chan struct{} // held by a page that looks at the day
+	almanac *site.Almanac
 	zone    *time.Location
 
 	followers *followers
@@ -121,7 +122,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	zone, err := o.Site.Location()
+	almanac, err := o.Site.Almanac()
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +130,7 @@ func New(o Options) (*Server, error) {
 		o.Healthy = func() error { return nil }
 	}
 	return &Server{
-		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, styles: css, zone: zone,
+		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, styles: css, almanac: almanac, zone: almanac.Zone(),
 		misses: rate.NewLimiter(missesPerSecond, missesAtOnce), logins: rate.NewLimiter(loginsPerSecond, loginsAtOnce),
 		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks), followers: newFollowers(), prospects: prospects{lines: map[string]line{}}, closing: make(chan struct{}),
 		access: o.Access, guarded: o.Guarded, enrol: o.Enrol, sessions: newSessions(o.Secure, o.Log),

@@ -40,6 +40,7 @@ type pages struct {
 	site  *site.Site
 	seq   uint64
 	ahead *atomic.Int64 // what its clock is ahead of the beginning
+	asks  string        // the question of whoever takes a ticket
 }
 
 func open(t *testing.T) *pages { return openAt(t, tuesday) }
@@ -81,7 +82,7 @@ func (p *pages) issue(language string) queue.Code {
 	p.seq++
 	f := queue.Fact{
 		Kind: queue.Issued, Seq: p.seq, Day: "2026-11-24", At: tuesday.Add(time.Duration(p.ahead.Load())), Ticket: queue.NewTicketID("k", p.seq),
-		Code: queue.NewCode(), Label: queue.OwnLabel("C", "BK", int(p.seq)), Service: "creer", Language: language,
+		Code: queue.NewCode(), Label: queue.OwnLabel("C", "BK", int(p.seq)), Service: "creer", Language: language, Question: p.asks,
 	}
 	done := make(chan struct{})
 	p.floor.Hear(wire.Facts{
