@@ -7,6 +7,7 @@ import (
 	"accueil/internal/phrases"
 	"accueil/internal/wire"
 	"accueil/kiosk/door"
+	"accueil/kiosk/lock"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/speech"
 	"accueil/kiosk/warden"
@@ -61,7 +62,10 @@ func (f *front) facts(say phrases.Speaker) []door.Fact {
 		{Label: say.Say("door.clock"), Text: say.Clock(f.zoned(f.line.Now()))},
 		{Label: say.Say("door.machine"), Text: say.Clock(time.Now())},
 	}
-	if !f.line.Hub() {
+	switch {
+	case f.line.TurnedAway():
+		facts[2] = door.Fact{Label: facts[2].Label, Text: say.Say("door.hub-shut"), Bad: true}
+	case !f.line.Hub():
 		facts[2] = door.Fact{Label: facts[2].Label, Text: say.Say("door.hub-away"), Bad: true}
 	}
 	if !f.line.Synced() {
@@ -108,6 +112,8 @@ func (f *front) top() (screen.Role, bool) {
 	switch {
 	case f.door != nil:
 		return f.door, true
+	case isStaff(f.role) && f.line.TurnedAway():
+		return lock.Outside{Say: f.book.ForStaff(f.lang), Role: f.role, Name: f.name}, true
 	case f.locked != nil && f.part != nil: // before that there is nothing to see yet
 		return f.locked, true
 	case f.part != nil:

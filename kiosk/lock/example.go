@@ -8,7 +8,7 @@ import (
 )
 
 // Screens are the example screens.
-func Screens() []string { return []string{"locked", "wrong", "wait", "away"} }
+func Screens() []string { return []string{"locked", "wrong", "wait", "away", "outside"} }
 
 // Example is an example screen; false when there is none of that name.
 func Example(name string, say phrases.Speaker) (screen.Role, bool) {
@@ -18,6 +18,8 @@ func Example(name string, say phrases.Speaker) (screen.Role, bool) {
 		Now: func() time.Time { return now },
 	})
 	switch name {
+	case "outside":
+		return Outside{Say: say, Role: "adviser", Name: "bureau-5"}, true
 	case "locked":
 		r.typed = "482"
 	case "wrong":

@@ -42,6 +42,8 @@ func TestAnAdviserComesInByAccountAndPIN(t *testing.T) {
 		t.Fatal(said)
 	}
 	await(t, "the adviser is shown out", func() bool { return strings.Contains(h.said(), "account is gone") })
+	c.see("n'est plus admis")
+	c.see("hub enrol adviser conseil-5")
 	for _, place := range []string{h.dir, desk, dir} {
 		filepath.WalkDir(place, func(path string, entry os.DirEntry, err error) error {
 			if text, _ := os.ReadFile(path); strings.Contains(string(text), pin) {
