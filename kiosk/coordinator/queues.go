@@ -97,7 +97,7 @@ func (v *view) drawNow(c *screen.Canvas, r screen.Rect) {
 
 // open is the width of the column that takes what the others leave.
 func open(width int, cols []screen.Column) int {
-	width -= 4 // sign and mark of the row
+	width -= 4 - 2 // sign and mark of the row; there is one gap fewer than columns
 	for _, col := range cols {
 		width -= col.Width + 2
 	}
