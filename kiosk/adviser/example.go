@@ -26,15 +26,32 @@ func Example(name string, s *site.Site, say phrases.Speaker) (*Role, bool) {
 	if !slices.Contains(Screens(), name) || len(s.Services) == 0 || len(s.Desks) == 0 {
 		return nil, false
 	}
+	return newScene(s).example(name, say), true
+}
+
+// Crowded is Example with so many people waiting in each queue of the desk.
+func Crowded(name string, waiting int, s *site.Site, say phrases.Speaker) (*Role, bool) {
+	if !slices.Contains(Screens(), name) || len(s.Services) == 0 || len(s.Desks) == 0 {
+		return nil, false
+	}
 	sc := newScene(s)
-	r := New(Options{Site: s, Say: say, Line: sc, Post: func(func()) bool { return false }})
+	service, _ := s.Service(sc.own[0])
+	for i := len(sc.waiting[service.Key]); i < waiting; i++ {
+		sc.waiting[service.Key] = append(sc.waiting[service.Key], sc.ticket(service, 42+i, i, 1))
+	}
+	return sc.example(name, say), true
+}
+
+// example is the role at one of its screens, before the scene.
+func (sc *scene) example(name string, say phrases.Speaker) *Role {
+	r := New(Options{Site: sc.site, Say: say, Line: sc, Post: func(func()) bool { return false }})
 	if name != "desks" && name != "taken" {
 		r.choose(sc.desk.Key)
 	}
 	sc.stage(name)
 	r.stage(name, sc)
 	sc.publish()
-	return r, true
+	return r
 }
 
 // scene is a made-up moment of a floor; it is the Line of an example.

@@ -21,7 +21,7 @@ type gauge struct {
 	JSON      bool   `help:"Print JSON: {machine, rows: [{name, measured, unit, beside, floor, ratio, bound, ok}]}."`
 	Quick     bool   `help:"Fewer samples, and one year for ten."`
 	Years     string `help:"Folder to keep ten simulated years in, which take a minute or two to make; made anew each time when absent." type:"path" placeholder:"DIR"`
-	Only      string `help:"Only the parts whose name contains this: terminal, idle, tap, rush, calls, board, keys, next, killed, sizes, year, starts, many, phones, paint." placeholder:"PART"`
+	Only      string `help:"Only the parts whose name contains this: terminal, idle, tap, rush, calls, board, keys, next, frames, killed, sizes, year, starts, many, phones, paint." placeholder:"PART"`
 	NoVerdict bool   `help:"Exit 0 also when a bound is missed."`
 }
 
@@ -69,7 +69,7 @@ func (g gauge) parts() []part {
 	return []part{
 		{"terminal", g.terminal}, {"idle", g.idle}, {"tap", g.tap}, {"rush", g.rushes}, {"calls", g.desksAtWork}, {"board", g.callToBoard},
 		{"keys", g.keys},
-		{"next", g.next}, {"killed", g.killed}, {"sizes", g.sizes}, {"year", g.year}, {"starts", g.starts}, {"many", g.many},
+		{"next", g.next}, {"frames", g.frames}, {"killed", g.killed}, {"sizes", g.sizes}, {"year", g.year}, {"starts", g.starts}, {"many", g.many},
 		{"phones", g.phones}, {"paint", g.paint},
 	}
 }
