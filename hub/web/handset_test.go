@@ -39,7 +39,7 @@ func TestAFingerLetsOthersPassAndLeaves(t *testing.T) {
 	b := phone(t, browser, p.serve()+"/t/"+string(first))
 	b.do(chromedp.Click(chromedp.CSS(`summary`)), chromedp.Click(chromedp.CSS(`button[name="persons"][value="1"]`)))
 	b.until(says("votre place est plus loin") + " && " + says("1 personne avant vous"))
-	b.do(chromedp.Click(chromedp.CSS(`details:last-of-type summary`)), chromedp.Click(chromedp.CSS(`form[action*="/leave"] button`)))
+	b.do(chromedp.Click(chromedp.CSS(`#now details:last-of-type summary`)), chromedp.Click(chromedp.CSS(`form[action*="/leave"] button`)))
 	b.until(says("a quitté la file") + ` && document.body.className === "left" && !document.querySelector("form")`)
 }
 
@@ -109,11 +109,12 @@ func TestThePhoneWithKeysOnly(t *testing.T) {
 		b.do(chromedp.KeyEvent(kb.Tab))
 		b.until(`document.activeElement.matches('` + want + `') && parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 3`)
 	}
-	tab("details:first-of-type summary")
-	tab("details:last-of-type summary")
+	tab("#now details:first-of-type summary")
+	tab("#now details:last-of-type summary")
 	b.do(chromedp.KeyEvent(kb.Enter))
 	b.until(`document.querySelectorAll("details")[1].open`)
 	tab(`form[action*="/leave"] button`)
+	tab("details.later summary")
 	tab("#ring")
 	tab("footer a")
 	ask[bool](b, `document.querySelector('form[action*="/leave"] button').focus(), true`)

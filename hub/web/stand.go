@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"accueil/hub/floor"
+	"accueil/internal/calendar"
 	"accueil/internal/phrases"
 	"accueil/internal/queue"
 	"accueil/internal/wire"
@@ -23,9 +24,11 @@ type stand struct {
 	delays        int
 	behind        bool // somebody waits behind
 	back, due     time.Time
+	late          bool          // the interval announced is over, and nobody has called
 	wait          wire.Interval // High 0: not known
 	notices       string        // ids of what is announced
 	seen          time.Time
+	quiet         [wire.MaxQuiet]calendar.Span // quieter hours to come; asked for a whole page only
 }
 
 // standOf copies what the page of a ticket needs, but for the interval, while so
@@ -40,9 +43,8 @@ func standOf(t *queue.Ticket, sight floor.Sight, notices string) stand {
 		at.ahead = sight.Day.Ahead(t)
 		at.behind = at.ahead < len(sight.Day.Waiting(now.Service))-1
 	}
-	if t.High > 0 && len(t.Stages) == 1 {
-		at.due = t.Arrived.Add(t.High)
-	}
+	at.due = t.Due()
+	at.late = now.State == queue.Waiting && !at.due.IsZero() && at.seen.After(at.due)
 	return at
 }
 
@@ -56,6 +58,7 @@ func noticeIDs(all []wire.Notice) (ids string) {
 // same says whether two stands are worth one page.
 func (at stand) same(other stand) bool {
 	at.seen, other.seen = time.Time{}, time.Time{}
+	at.quiet, other.quiet = [wire.MaxQuiet]calendar.Span{}, [wire.MaxQuiet]calendar.Span{}
 	return at == other
 }
 

@@ -41,8 +41,9 @@ type page struct {
 	Stale   string   // what is said without a connection
 	Ring    string   // offers to ring; Rings says that it will
 	Rings   string
-	Pass    *passes    // ways to let others pass; nil when that is not possible
-	Leave   *leaving   // nil when that is not possible
+	Pass    *passes  // ways to let others pass; nil when that is not possible
+	Leave   *leaving // nil when that is not possible
+	Later   *cannotWait
 	Reading []readable // what to read or do meanwhile
 	Heading string     // above it
 	Shows   []readable // workshops to join, under ShowsHeading
@@ -77,7 +78,7 @@ const (
 
 // panels can be opened on a page without scripts, which must not close them again when
 // it asks anew: they have addresses of their own.
-var panels = []string{"pass", "leave"}
+var panels = []string{"pass", "leave", "later"}
 
 func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	at, ok := s.find(w, r)
@@ -89,11 +90,14 @@ func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	if at.state == queue.Waiting {
 		s.meanwhile(&p, at, speak)
 	}
+	if at.state == queue.Waiting || at.state == queue.Gone {
+		p.Later = s.cannotWait(at, speak)
+	}
 	if at.state != queue.InCall { // nothing stands beside "it is your turn"
 		p.Said = said(r, s.phrases.In(p.Lang))
 	}
 	p.Path = r.URL.Path
-	if open := r.URL.Query().Get("open"); slices.Contains(panels, open) && at.state == queue.Waiting {
+	if open := r.URL.Query().Get("open"); slices.Contains(panels, open) && (at.state == queue.Waiting || p.Later != nil) {
 		p.Open = open
 	}
 	p.Again = again(p)
@@ -126,6 +130,7 @@ func (s *Server) find(w http.ResponseWriter, r *http.Request) (at stand, ok bool
 		if t := sight.Day.ByCode(code); t != nil {
 			at, ok = standOf(t, sight, noticeIDs(sight.Notices())), true
 			outlook = sight.Outlook(at.service)
+			copy(at.quiet[:], sight.Quiet(at.service))
 		}
 	})
 	at.wait = s.prospects.of(outlook, at)
@@ -256,10 +261,18 @@ func (s *Server) waiting(at stand, speak phrases.Speaker) []string {
 	} else {
 		lines = append(lines, speak.Say("wait.unknown-sentence"))
 	}
-	if !at.due.IsZero() {
-		lines = append(lines, speak.Say("page.if-not-called", "Time", speak.Clock(at.due.In(s.zone))))
+	return append(lines, s.uncalled(at, speak))
+}
+
+// uncalled says what to do when no call comes.
+func (s *Server) uncalled(at stand, speak phrases.Speaker) string {
+	switch {
+	case at.late:
+		return speak.Say("page.overdue")
+	case at.due.IsZero():
+		return speak.Say("visitor.ask-any-time")
 	}
-	return lines
+	return speak.Say("page.if-not-called", "Time", speak.Clock(at.due.In(s.zone)))
 }
 
 func between(speak phrases.Speaker, i wire.Interval) string {

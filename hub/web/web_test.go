@@ -43,10 +43,14 @@ type pages struct {
 	asks  string        // the question of whoever takes a ticket
 }
 
-func open(t *testing.T) *pages { return openAt(t, tuesday) }
+// open starts it; what it stands on may be changed before.
+func open(t *testing.T, change ...func(*floor.Options)) *pages {
+	t.Helper()
+	return openAt(t, tuesday, change...)
+}
 
 // openAt is open at another moment, at which its clock stands until it is moved.
-func openAt(t *testing.T, now time.Time) *pages {
+func openAt(t *testing.T, now time.Time, change ...func(*floor.Options)) *pages {
 	t.Helper()
 	s, problems := site.Load(config.FS)
 	if len(problems) > 0 {
@@ -57,7 +61,11 @@ func openAt(t *testing.T, now time.Time) *pages {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := floor.New(floor.Options{Site: s, Journal: j, Now: func() time.Time { return now.Add(time.Duration(ahead.Load())) }, Log: slog.New(slog.DiscardHandler)})
+	options := floor.Options{Site: s, Journal: j, Now: func() time.Time { return now.Add(time.Duration(ahead.Load())) }, Log: slog.New(slog.DiscardHandler)}
+	for _, f := range change {
+		f(&options)
+	}
+	f, err := floor.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}

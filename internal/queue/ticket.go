@@ -94,12 +94,12 @@ func (t *Ticket) Alias() Label {
 
 // Due is the end of the interval announced on the ticket; zero where nothing was,
 // or where it is over: its person was sent to another service, or did not come
-// when called and came back.
+// when called and came back. Who let others pass waits as long from the later place.
 func (t *Ticket) Due() time.Time {
 	if t.High <= 0 || len(t.Stages) > 1 || t.Now().Missed > 0 {
 		return time.Time{}
 	}
-	return t.Arrived.Add(t.High)
+	return t.Stands().Add(t.High)
 }
 
 // Now is the stage the ticket is in, or was in last.
