@@ -90,6 +90,22 @@ func TestAParticularOneIsCalledEarlier(t *testing.T) {
 	h.must(queue.Ask{Do: queue.DoCall, Desk: "5", Ticket: id})
 }
 
+// TestWhoLetsOthersPassIsPromisedALaterEnd: as long after the later place as before
+// after the first.
+func TestWhoLetsOthersPassIsPromisedALaterEnd(t *testing.T) {
+	h := newHouse(t)
+	id := h.issue("creer", 0)
+	ticket := h.day.Ticket(id)
+	if ticket.High == 0 {
+		ticket.High = 30 * time.Minute
+	}
+	was := ticket.Due()
+	h.must(queue.Ask{Do: queue.DoDelay, Ticket: id, Minutes: 15})
+	if due := ticket.Due(); due.Sub(was) != ticket.Stands().Sub(ticket.Arrived) || !due.After(was) {
+		t.Errorf("due at %v, then at %v", was, due)
+	}
+}
+
 func TestDelayRefusals(t *testing.T) {
 	h := newHouse(t)
 	id := h.issue("creer", 0)
