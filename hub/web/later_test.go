@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,6 +59,7 @@ func TestThePageForWhoCannotWait(t *testing.T) {
 	}
 	p.press(p.serve(), "/t/"+string(second)+"/leave", nil)
 	p.see("/t/"+string(second), "a quitté la file", "Je ne peux pas attendre", "tel:0123456789")
+	p.see("/t/"+string(second)+"?open=later", `class="later kept" open`) // as without scripts
 	p.ask(queue.DoOpenDesk)
 	p.ask(queue.DoCall)
 	if _, body, _ := p.get("/t/" + string(first)); strings.Contains(body, `class="later"`) {
@@ -98,11 +98,10 @@ func TestAFullPageIsSmall(t *testing.T) {
 	for range 4 {
 		code = p.issue("fr")
 	}
-	_, style, _ := p.get("/style.css")
 	_, script, _ := p.get("/ticket.js")
 	for _, lang := range p.site.Languages {
 		status, body, _ := p.get("/t/" + string(code) + "?lang=" + lang)
-		if n := len(style) + len(script) + len(body); n > 30<<10 || status != http.StatusOK || strings.Count(body, "aaaa.fr") < 2*site.MaxDistance {
+		if n := len(script) + len(body); n > 30<<10 || status != http.StatusOK || strings.Count(body, "aaaa.fr") < 2*site.MaxDistance {
 			t.Errorf("%s: %d bytes in all, status %d", lang, n, status)
 		}
 	}
@@ -112,8 +111,7 @@ func TestAFullPageIsSmall(t *testing.T) {
 // come to the reception; after it, to come now, and by itself; where nothing was
 // announced, to ask at any time; and who let others pass is promised a later end.
 func TestThePagePastItsPromise(t *testing.T) {
-	var ahead atomic.Int64
-	p := open(t, func(o *floor.Options) { o.Now = func() time.Time { return tuesday.Add(time.Duration(ahead.Load())) } })
+	p := open(t)
 	unknown := p.issue("fr")
 	p.see("/t/"+string(unknown), "Vous trouvez le temps long ? Demandez à l&#39;accueil")
 	address := p.serve()
@@ -123,7 +121,7 @@ func TestThePagePastItsPromise(t *testing.T) {
 	p.see("/t/"+string(promised), "Pas d&#39;appel avant 10:")
 	s := p.stream(address + "/t/" + string(promised) + "/live")
 	s.see("Pas d&#39;appel avant 10:")
-	ahead.Store(int64(3 * time.Hour))
+	p.ahead.Store(int64(3 * time.Hour))
 	p.issue("fr") // something happens
 	s.see("Il est plus tard que prévu. Venez à l&#39;accueil")
 	p.press(address, "/t/"+string(promised)+"/pass", url.Values{"minutes": {"15"}})
