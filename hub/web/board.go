@@ -1,31 +1,73 @@
 package web
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
+	"slices"
+	"time"
 
 	"accueil/hub/floor"
 	"accueil/internal/phrases"
+	"accueil/internal/site"
 	"accueil/internal/wire"
 )
 
-// boardEvery is how often, in seconds, a board without scripts asks again.
-const boardEvery = 5
+const (
+	// boardEvery is how often, in seconds, a board without scripts asks again.
+	boardEvery = 5
+	// turnLasts is how long, in seconds, each of several things that take turns stays.
+	turnLasts = 12
+	// rowsAtOnce is how many services a wide screen shows at once, large enough to be
+	// read from afar; more take turns.
+	rowsAtOnce = 6
+	// showsAtOnce is how many workshops are told of.
+	showsAtOnce = 2
+	// lateAfter is how old a call is, in the site's time, that is shown but no longer
+	// said: a board that was cut off must not ring out what is long past.
+	lateAfter = 2 * time.Minute
+)
 
 // board is what the waiting room's page draws.
 type board struct {
 	page
-	Clock    string
-	Newest   *boardCall // nil before the first call
-	Calls    []boardCall
-	Services []boardLine
-	Closed   string
-	Shows    []string // workshops
-	Away     string   // what is said when the hub is away, "…" standing for how long
+	Day, Clock string
+	Version    string // of the page: one that is older loads itself anew
+	Turns      int    // seconds
+	Calls      []boardCall
+	Empty      []saying       // instead of calls, in every language
+	Withdrawn  []turn[saying] // a call taken back, the languages taking turns
+	Announced  []turn[saying] // what the staff announce, the languages taking turns
+	Tables     []turn[boardLine]
+	Marks      []turn[string] // which page of the services it is; nil with one alone
+	Shows      []string       // workshops
+	Away       string         // what is said when the hub is away, "…" standing for how long
+	Sound      string         // asks for the touch that browsers want before they make a sound
+	Silent     bool           // no chime and no voice
 }
 
-type boardCall struct{ Label, Alias, Desk, Place, Again string }
+// saying is a text in a language.
+type saying struct {
+	Lang, Dir, Text string
+	Until           int64 // the site's time in seconds when it is over; 0: not by itself
+}
 
-type boardLine struct{ Name, Shape, State, Wait string }
+type boardCall struct {
+	Key   string // the same for a call however its label is known
+	At    int64  // microseconds
+	Late  bool
+	Wide  string // how much room the label wants: "", "wide" or "wider"
+	Shape string
+	Color string
+	Aloud []saying
+
+	Label, Alias, Or, Desk, Place, Again string
+}
+
+type boardLine struct {
+	Name, Letter, Shape, Color, State, Wait string
+	Shut                                    bool
+}
 
 // board is the waiting room's page, for any screen with a browser.
 func (s *Server) board(w http.ResponseWriter, r *http.Request) {
@@ -34,66 +76,275 @@ func (s *Server) board(w http.ResponseWriter, r *http.Request) {
 		s.say(w, r, http.StatusServiceUnavailable, "page.away")
 		return
 	}
-	s.render(w, http.StatusOK, "board.html", s.boardOf(public, s.speaker(r, s.site.Languages[0])))
+	b := s.boardOf(public, s.speaker(r, s.site.Languages[0]))
+	b.Silent = r.URL.Query().Has("silent")
+	now := time.Now()
+	turnTo(b.Announced, now)
+	turnTo(b.Withdrawn, now)
+	turnTo(b.Tables, now)
+	turnTo(b.Marks, now)
+	s.render(w, http.StatusOK, "board.html", b)
 }
 
+// turn is one of several things that take turns in one place.
+type turn[T any] struct {
+	Shown bool // first
+	Of    []T
+}
+
+func turnsOf[T any](all [][]T) (turns []turn[T]) {
+	for i, one := range all {
+		turns = append(turns, turn[T]{i == 0, one})
+	}
+	return turns
+}
+
+// turnTo shows whose turn it is, for a page without scripts.
+func turnTo[T any](turns []turn[T], now time.Time) {
+	for i := range turns {
+		turns[i].Shown = i == int(now.Unix()/turnLasts%int64(len(turns)))
+	}
+}
+
+// boardOf is the board in a language.
 func (s *Server) boardOf(public wire.Public, speak phrases.Speaker) board {
-	b := board{page: s.frame(speak), Clock: speak.Clock(public.Stamp.At.In(s.zone)), Away: speak.Say("board.away", "Duration", "…")}
+	now := public.Stamp.At.In(s.zone)
+	b := board{
+		page: s.frame(speak), Day: speak.Day(now), Clock: speak.Clock(now), Version: s.version, Turns: turnLasts,
+		Away: speak.Say("board.away", "Duration", "…") + " " + speak.Say("board.ask"), Sound: speak.Say("board.sound"),
+	}
 	b.Title, b.Heading, b.Refresh = b.Centre, speak.Say("board.last"), boardEvery
-	for i, c := range public.Calls {
-		call := s.boardCall(c, speak)
-		if i == 0 {
-			b.Newest = &call
-			continue
+	if !public.Closed {
+		for _, c := range public.Calls {
+			b.Calls = append(b.Calls, s.boardCall(c, speak, now))
 		}
-		b.Calls = append(b.Calls, call)
 	}
-	for _, l := range public.Services {
-		b.Services = append(b.Services, s.boardLine(l, speak))
+	if len(b.Calls) == 0 {
+		b.Empty = s.everyLanguage(speak, func(say phrases.Speaker) string { return say.Say(emptyKey(public)) })
 	}
-	for _, n := range public.Notices {
-		b.Notices = append(b.Notices, s.noticeText(n, speak))
+	for _, w := range public.Withdrawn[:min(len(public.Withdrawn), 1)] {
+		b.Withdrawn = s.inTurns(speak, func(say phrases.Speaker) []saying {
+			return []saying{sayingOf(say, say.Say("board.withdrawn", "Label", labels(w)))}
+		})
 	}
-	for _, shop := range s.site.Workshops[:min(len(s.site.Workshops), 2)] {
-		b.Shows = append(b.Shows, shop.Title.In(b.Lang)+" · "+shop.When.In(b.Lang)+" · "+shop.Where.In(b.Lang))
-	}
-	switch {
-	case public.Closed:
-		b.Closed, b.Newest = speak.Say("board.closed"), nil
-	case b.Newest == nil:
-		b.Closed = speak.Say("board.empty")
+	b.Announced = s.inTurns(speak, func(say phrases.Speaker) []saying { return s.announcedIn(say, public.Notices, now) })
+	b.Tables = pagesOf(s.boardLines(public, speak, now))
+	b.Marks = marksOf(len(b.Tables))
+	if len(b.Announced) == 0 && !public.Closed {
+		b.Shows = s.nextShows(speak, now)
 	}
 	return b
 }
 
-func (s *Server) boardCall(c wire.Call, speak phrases.Speaker) boardCall {
-	desk, _ := s.site.Desk(c.Desk)
-	call := boardCall{Label: string(c.Label), Desk: speak.Say("board.desk", "Desk", desk.Label), Place: desk.Place.In(speak.Lang())}
+func emptyKey(public wire.Public) string {
+	if public.Closed {
+		return "board.closed"
+	}
+	return "board.empty"
+}
+
+// labels are the label and, while nobody knows which one was handed over, its other.
+func labels(c wire.Call) string {
+	if c.Alias == "" {
+		return string(c.Label)
+	}
+	return string(c.Label) + " / " + string(c.Alias)
+}
+
+// pagesOf parts the services into pages of the same height, as even as can be.
+func pagesOf(lines []boardLine) []turn[boardLine] {
+	count := (len(lines) + rowsAtOnce - 1) / rowsAtOnce
+	var pages [][]boardLine
+	for i := range count {
+		page := slices.Clone(lines[i*len(lines)/count : (i+1)*len(lines)/count])
+		if len(page) < (len(lines)+count-1)/count {
+			page = append(page, boardLine{})
+		}
+		pages = append(pages, page)
+	}
+	return turnsOf(pages)
+}
+
+// marksOf are dots, the page's own filled.
+func marksOf(count int) []turn[string] {
+	if count < 2 {
+		return nil
+	}
+	var marks [][]string
+	for i := range count {
+		dots := slices.Repeat([]string{"○ "}, count)
+		dots[i] = "● "
+		marks = append(marks, dots)
+	}
+	return turnsOf(marks)
+}
+
+// languages are the speaker's, then the others of the site.
+func (s *Server) languages(speak phrases.Speaker) []phrases.Speaker {
+	says := []phrases.Speaker{speak}
+	for _, lang := range s.site.Languages {
+		if lang != speak.Lang() {
+			says = append(says, s.phrases.In(lang))
+		}
+	}
+	return says
+}
+
+func sayingOf(say phrases.Speaker, text string) saying {
+	dir := "ltr"
+	if say.RightToLeft() {
+		dir = "rtl"
+	}
+	return saying{Lang: say.Lang(), Dir: dir, Text: text}
+}
+
+func (s *Server) everyLanguage(speak phrases.Speaker, text func(phrases.Speaker) string) (all []saying) {
+	for _, say := range s.languages(speak) {
+		all = append(all, sayingOf(say, text(say)))
+	}
+	return all
+}
+
+// inTurns are sayings in each language that has words of its own for them, the
+// board's own coming every other turn: most people in the room read it, and must
+// not wait for all the others. Nil when there is nothing to say.
+func (s *Server) inTurns(speak phrases.Speaker, in func(phrases.Speaker) []saying) (turns []turn[saying]) {
+	own := in(speak)
+	if len(own) == 0 {
+		return nil
+	}
+	var all [][]saying
+	for _, say := range s.languages(speak)[1:] {
+		if other := in(say); !slices.Equal(other, own) {
+			all = append(all, own, other)
+		}
+	}
+	if all == nil {
+		all = [][]saying{own}
+	}
+	return turnsOf(all)
+}
+
+// announcedIn are the announcements in a language; what was typed in another one only
+// is shown as it was typed.
+func (s *Server) announcedIn(say phrases.Speaker, notices []wire.Notice, now time.Time) (all []saying) {
+	for _, n := range notices {
+		if !n.Until.After(now) {
+			continue
+		}
+		in := say
+		if n.Phrase == "" && n.Text[say.Lang()] == "" {
+			in = s.phrases.In(s.site.Languages[0])
+		}
+		one := sayingOf(in, s.noticeText(n, in))
+		one.Until = n.Until.Unix()
+		all = append(all, one)
+	}
+	return all
+}
+
+func (s *Server) boardCall(c wire.Call, speak phrases.Speaker, now time.Time) boardCall {
+	desk, ok := s.site.Desk(c.Desk)
+	if !ok {
+		desk.Label = c.Desk
+	}
+	service, _ := s.site.Service(c.Service)
+	call := boardCall{
+		Key: fmt.Sprintf("%s-%d-%d", c.Desk, c.At.UnixMicro(), c.Times), At: c.At.UnixMicro(), Late: now.Sub(c.At) > lateAfter,
+		Label: string(c.Label), Alias: string(c.Alias), Shape: service.Shape, Color: service.Color, Wide: wide(c),
+		Desk: speak.Say("board.desk", "Desk", desk.Label), Place: desk.Place.In(speak.Lang()),
+	}
 	if speak.RightToLeft() {
 		call.Place = beforeMinus(call.Place)
 	}
 	if c.Alias != "" {
-		call.Alias = speak.Say("board.or", "Label", string(c.Alias))
+		call.Or = speak.Say("board.or", "Label", string(c.Alias))
 	}
 	if c.Times > 1 {
 		call.Again = speak.Say("board.again", "Count", c.Times)
 	}
+	for _, say := range s.languages(s.phrases.In(s.site.Languages[0])) {
+		if say.Lang() == s.site.Languages[0] || say.Lang() == c.Language {
+			call.Aloud = append(call.Aloud, sayingOf(say, say.Called(string(c.Label), desk.Label)))
+		}
+	}
 	return call
 }
 
-func (s *Server) boardLine(l wire.Line, speak phrases.Speaker) boardLine {
-	service, _ := s.site.Service(l.Service)
-	line := boardLine{Name: service.Name.In(speak.Lang()), Shape: service.Shape, State: speak.Say("state.closed")}
-	if !l.Open {
+// wide says how much room the longer label of a call wants.
+func wide(c wire.Call) string {
+	switch n := max(len(c.Label), len(c.Alias)); {
+	case n > 8:
+		return "wider"
+	case n > 5:
+		return "wide"
+	}
+	return ""
+}
+
+func (s *Server) boardLines(public wire.Public, speak phrases.Speaker, now time.Time) (lines []boardLine) {
+	for _, service := range s.site.Services {
+		for _, l := range public.Services {
+			if l.Service == service.Key {
+				lines = append(lines, s.boardLine(service, l, public.Closed, speak, now))
+			}
+		}
+	}
+	return lines
+}
+
+func (s *Server) boardLine(service site.Service, l wire.Line, over bool, speak phrases.Speaker, now time.Time) boardLine {
+	line := boardLine{Name: cmp.Or(service.Pole.In(speak.Lang()), service.Name.In(speak.Lang())), Letter: service.Letter, Shape: service.Shape, Color: service.Color}
+	if !l.Open || over {
+		line.Shut, line.Wait = true, speak.Say("state.closed")
+		if opens := s.opens(service, over, now); !opens.IsZero() {
+			line.Wait = speak.Say("state.closed") + " · " + speak.Say("state.opens", "When", speak.When(opens, now))
+		}
 		return line
 	}
-	line.State = speak.Say("board.nobody")
+	line.State = speak.Say("wait.nobody")
 	if l.Waiting > 0 {
-		line.State = speak.Say("board.waiting", "Count", l.Waiting)
+		line.State = speak.Say("wait.people", "Count", l.Waiting)
 	}
-	line.Wait = speak.Say("board.unknown")
-	if l.Wait != nil {
-		line.Wait = speak.Between(minutes(l.Wait.Low), minutes(l.Wait.High))
+	switch {
+	case l.Full:
+		line.Wait = speak.Say("state.full")
+	case l.Wait != nil:
+		line.Wait = between(speak, *l.Wait)
+	default:
+		line.Wait = speak.Say("board.unknown")
 	}
 	return line
+}
+
+// opens is when a closed service opens again, zero when nobody knows: of what was
+// closed against its hours only the coordinator does.
+func (s *Server) opens(service site.Service, over bool, now time.Time) time.Time {
+	o := s.almanac.Opening(service, now)
+	if o.Open && !over {
+		return time.Time{}
+	}
+	return o.Next
+}
+
+// nextShows are the next workshops, each in a line.
+func (s *Server) nextShows(speak phrases.Speaker, now time.Time) (lines []string) {
+	soon := s.almanac.Soon(now)
+	first := 0
+	if len(soon) > showsAtOnce && soon[0].Begins.IsZero() { // no one is sooner: each has its turn
+		first = int(now.Unix()/60) * showsAtOnce % len(soon)
+	}
+	for i := range min(len(soon), showsAtOnce) {
+		o := soon[(first+i)%len(soon)]
+		when := o.When.In(speak.Lang())
+		if !o.Begins.IsZero() {
+			when = speak.When(o.Begins.In(s.zone), now)
+		}
+		line := when + " · " + o.Title.In(speak.Lang()) + " · " + o.Where.In(speak.Lang())
+		if speak.RightToLeft() {
+			line = beforeMinus(line)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }

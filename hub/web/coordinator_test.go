@@ -201,7 +201,7 @@ func TestCoordinatorFormsAreNotTrusted(t *testing.T) {
 // TestBoardPage shows the newest call large, and what else a waiting room needs.
 func TestBoardPage(t *testing.T) {
 	p := open(t)
-	p.see("/board", "Les appels s&#39;affichent ici", "Créer", p.site.Workshops[0].Title.In("fr"))
+	p.see("/board", "Les appels s&#39;affichent ici", "Créer", p.site.Workshops[0].Where.In("fr"))
 	p.issue("es")
 	p.ask(queue.DoOpenDesk)
 	p.ask(queue.DoCall)
@@ -209,7 +209,7 @@ func TestBoardPage(t *testing.T) {
 	done := make(chan wire.Reply, 1)
 	p.floor.Ask(wire.RoleCoordinator, wire.Request{V: 1, Ask: queue.Ask{ID: "n", Do: wire.DoAnnounce}, Notice: &n}, func(r wire.Reply) { done <- r })
 	<-done
-	p.see("/board", "<h1><bdi>C ", "bureau ", "L&#39;attente est longue", `content="5"`, `data-text="Affichage arrêté depuis …. Votre ticket reste valable."`)
+	p.see("/board", "<h1><bdi>C ", "bureau ", "L&#39;attente est longue", `content="5"`, `data-text="Affichage arrêté depuis …. Votre ticket reste valable. `)
 	p.see("/board?lang=ar", `dir="rtl"`)
 	if _, body, _ := p.get("/board"); strings.Contains(body, `"code"`) || strings.Contains(body, "<form") {
 		t.Error("the board carries more than it shows")

@@ -60,7 +60,7 @@ func TestAFullHouseTakesNobody(t *testing.T) {
 
 // However many pages are kept up to date, some can still come to ask.
 func TestFollowersLeaveRoom(t *testing.T) {
-	if room := maxCrowd - maxFollowers; room < 500 {
+	if room := maxCrowd - maxFollowers - maxBoards; room < 500 {
 		t.Errorf("pages that are kept up to date leave %d connections to all others", room)
 	}
 }

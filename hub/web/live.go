@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -276,20 +275,7 @@ func (s *Server) draw(ctx context.Context, at stand, speak phrases.Speaker, path
 }
 
 // piece is the part of the page that changes, as one event.
-func (s *Server) piece(p page) []byte {
-	var html, event bytes.Buffer
-	if err := s.html.ExecuteTemplate(&html, "now", s.mirrored(p)); err != nil {
-		s.log.Error("a page could not be drawn", "err", err)
-		return []byte(":\n\n")
-	}
-	for line := range bytes.Lines(html.Bytes()) {
-		event.WriteString("data: ")
-		event.Write(bytes.TrimRight(line, "\n"))
-		event.WriteByte('\n')
-	}
-	event.WriteByte('\n')
-	return event.Bytes()
-}
+func (s *Server) piece(p page) []byte { return s.event("now", s.mirrored(p)) }
 
 func (s *Server) send(w http.ResponseWriter, stream *http.ResponseController, event []byte) error {
 	// Not every writer has deadlines; one that has none is a test's.

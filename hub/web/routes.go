@@ -33,6 +33,7 @@ func (s *Server) routes() []route {
 		{"POST /login", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logIn))},
 		{"POST /logout", nil, s.sessions.LoadAndSave(http.HandlerFunc(s.logOut))},
 		{"GET /board", nil, http.HandlerFunc(s.board)},
+		{"GET /board/live", nil, http.HandlerFunc(s.liveBoard)},
 		{"GET /board.css", nil, file("board.css")},
 		{"GET /board.js", nil, file("board.js")},
 		{"GET /coordinator", coordinator, http.HandlerFunc(s.overview)},

@@ -78,6 +78,9 @@ func send(t *testing.T, c *http.Client, method, address string, form url.Values,
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
+	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/event-stream") {
+		return answer, "" // it has no end
+	}
 	text, err := io.ReadAll(answer.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +114,7 @@ POST /login      all
 POST /logout     all
 POST /enrol      all
 GET /board       all
+GET /board/live  all
 GET /board.css   all
 GET /board.js    all
 GET /staff.css   all

@@ -73,6 +73,8 @@ type Server struct {
 
 	followers *followers
 	prospects prospects
+	boards    *boards
+	version   string        // of the pages
 	closing   chan struct{} // closed when the server stops
 	stop      sync.Once
 
@@ -126,13 +128,18 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	version, err := versionOf(pages)
+	if err != nil {
+		return nil, err
+	}
 	if o.Healthy == nil {
 		o.Healthy = func() error { return nil }
 	}
 	return &Server{
 		site: o.Site, phrases: o.Phrases, floor: o.Floor, report: o.Report, verify: o.Verify, healthy: o.Healthy, log: o.Log, html: html, styles: css, almanac: almanac, zone: almanac.Zone(),
 		misses: rate.NewLimiter(missesPerSecond, missesAtOnce), logins: rate.NewLimiter(loginsPerSecond, loginsAtOnce),
-		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks), followers: newFollowers(), prospects: prospects{lines: map[string]line{}}, closing: make(chan struct{}),
+		enrols: rate.NewLimiter(enrolsPerSecond, enrolsAtOnce), looks: make(chan struct{}, maxLooks), followers: newFollowers(), prospects: prospects{lines: map[string]line{}},
+		boards: newBoards(), version: version, closing: make(chan struct{}),
 		access: o.Access, guarded: o.Guarded, enrol: o.Enrol, sessions: newSessions(o.Secure, o.Log),
 	}, nil
 }
@@ -166,6 +173,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	go func() { ended <- server.Serve(l) }()
 	var following sync.WaitGroup
 	following.Go(func() { s.Follow(ctx) })
+	following.Go(func() { s.showBoards(ctx) })
 	defer following.Wait()
 	select {
 	case err := <-ended:

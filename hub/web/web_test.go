@@ -56,6 +56,12 @@ func openAt(t *testing.T, now time.Time, change ...func(*floor.Options)) *pages 
 	if len(problems) > 0 {
 		t.Fatal(problems[0])
 	}
+	return openAs(t, s, now, change...)
+}
+
+// openAs is openAt with content of one's own.
+func openAs(t *testing.T, s *site.Site, now time.Time, change ...func(*floor.Options)) *pages {
+	t.Helper()
 	ahead := &atomic.Int64{}
 	j, err := journal.Open(t.TempDir()+"/hub.journal", journal.Options{Site: s.Key})
 	if err != nil {

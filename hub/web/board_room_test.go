@@ -1,0 +1,65 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"accueil/internal/queue"
+	"accueil/internal/wire"
+
+	"github.com/chromedp/chromedp"
+)
+
+// roomy says what sticks out of the board: out of the window, or out of its own box.
+const roomy = `(() => {
+	const w = document.documentElement.scrollWidth - innerWidth, h = document.documentElement.scrollHeight - innerHeight;
+	const out = w > 0 || h > 0 ? ["the window by " + w + ", " + h] : [];
+	for (const e of document.querySelectorAll(".call, .call h1, .call p, .last li, th, td, .announced p, .withdrawn p, .empty *, header span, .show")) {
+		const box = e.closest(".large, .last, table, header, .show, .now"), r = e.getBoundingClientRect(), b = box.getBoundingClientRect();
+		if (e.checkVisibility() && (r.left < b.left - 1 || r.right > b.right + 1 || r.top < b.top - 9 || r.bottom > b.bottom + 9 || e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline" && !e.matches(".show"))) { out.push(e.outerHTML.slice(0, 150)); }
+	}
+	return out;
+})()`
+
+// hasRoom with one service and with many, with no call and with several,
+// on a wide screen, on a small one, and upright.
+func hasRoom(t *testing.T, browser context.Context) {
+	counts := []int{1, 14}
+	if os.Getenv("ACCUEIL_PICTURES") != "" {
+		counts = append(counts, 6)
+	}
+	for _, services := range counts {
+		p := hall(t, services)
+		address := p.serve()
+		b := phone(t, browser, address+"/board")
+		look := func(what string) {
+			t.Helper()
+			for _, s := range [][2]int64{{1920, 1080}, {1280, 720}, {1080, 1920}} {
+				b.do(size(s[0], s[1], 1))
+				b.until(fmt.Sprintf("innerWidth === %d", s[0]))
+				if found := ask[[]string](b, roomy); len(found) > 0 {
+					t.Errorf("%d services, %s, %dx%d: no room for %q", services, what, s[0], s[1], found)
+				}
+				b.picture(fmt.Sprintf("%d-%s-%dx%d", services, what, s[0], s[1]))
+			}
+		}
+		b.until(says("Les appels s'affichent ici") + ` && document.querySelectorAll("tbody").length === ` + fmt.Sprint((services+5)/6))
+		look("no-call")
+		for n := range services {
+			if n == 4 {
+				continue
+			}
+			p.come(n, []string{"fr", "ar", "zh"}[n%3], n%3 > 0)
+			p.come(n, "fr", true)
+			p.desk(n, queue.DoOpenDesk, queue.DoCall)
+		}
+		p.announce(wire.Notice{Phrase: "notice.closing-30"})
+		b.until(`document.querySelectorAll("[data-call]").length >= ` + fmt.Sprint(min(services-services/5%2, wire.MaxCalls)))
+		look("calls")
+		b.do(chromedp.Navigate(address + "/board?lang=ar"))
+		b.until(`document.dir === "rtl"`)
+		look("arabic")
+	}
+}
