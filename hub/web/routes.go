@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"accueil/internal/wire"
 )
@@ -73,6 +74,12 @@ func file(name string) http.Handler {
 	})
 }
 
+// forVisitors says whether a page is a ticket's, which is to be painted at once: it has no
+// session that a page which opened it could use, and shows nothing without its code.
+func forVisitors(path string) bool {
+	return strings.HasPrefix(path, "/t/") || strings.HasPrefix(path, "/T/")
+}
+
 // secure says in every answer what a browser may do with it: show it, with what
 // comes from here as files of its own. No script within a page runs, and no style but
 // the ticket's page's own.
@@ -85,7 +92,10 @@ func (s *Server) secure(next http.Handler) http.Handler {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer") // a ticket's address must not travel on
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if !forVisitors(r.URL.Path) {
+			// A browser starts a process of its own for it, before it paints.
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		}
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")
 		next.ServeHTTP(w, r)

@@ -253,7 +253,10 @@ func TestEveryAnswerIsSafeToShow(t *testing.T) {
 			"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
 			"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin",
 		} {
-			if got := answer.Header.Get(name); !strings.HasPrefix(got, want) {
+			if strings.HasPrefix(path, "/t/") && name == "Cross-Origin-Opener-Policy" {
+				want = "" // it would hold up the first paint, and protects no session there
+			}
+			if got := answer.Header.Get(name); !strings.HasPrefix(got, want) || want == "" && got != "" {
 				t.Errorf("%s: %s is %q", path, name, got)
 			}
 		}

@@ -102,7 +102,7 @@ func firstPaint(browser context.Context, address string) (time.Duration, error) 
 	defer leave()
 	ctx, stop := context.WithTimeout(ctx, time.Minute)
 	defer stop()
-	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(360, 740), chromedp.Navigate(address)); err != nil {
 		return 0, err
 	}
 	ms, err := chromedp.Run(ctx, chromedp.Evaluate[float64](firstPainted, chromedp.EvalAwaitPromise))
