@@ -61,5 +61,9 @@
       chime();
     };
   }
-  follow();
+  // The page comes first, then what keeps it up to date; a page in the background is not painted.
+  var begun = false;
+  function begin() { if (!begun) { begun = true; follow(); } }
+  if (window.requestAnimationFrame) { requestAnimationFrame(function () { setTimeout(begin, 0); }); }
+  setTimeout(begin, 1000);
 })();
