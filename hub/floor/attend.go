@@ -176,6 +176,12 @@ func (a *Attendant) takeFacts(t wire.Topic, m line.Message) error {
 	if err != nil {
 		return err
 	}
+	for i := range facts.Facts { // whose act it is, the topic says, and not the terminal
+		facts.Facts[i].Role = ""
+		if t.Role == wire.RoleReception {
+			facts.Facts[i].Role = t.Role
+		}
+	}
 	a.floor.Hear(facts, func(ack wire.Ack) {
 		a.post(wire.TerminalTopic(t.Site, t.Role, t.Name, wire.LeafAcks), wire.Encode(ack))
 	})

@@ -19,7 +19,7 @@ const maxActs = 8 << 10
 func coordinatorDeeds() []queue.Deed {
 	return []queue.Deed{
 		queue.DoOpenService, queue.DoCloseService, queue.DoByCalendar, queue.DoOpenDay, queue.DoCloseDay, queue.DoMoveDesk,
-		wire.DoAnnounce, wire.DoSilence,
+		queue.DoLeave, queue.DoTakeBack, wire.DoAnnounce, wire.DoSilence,
 	}
 }
 
@@ -27,6 +27,7 @@ func coordinatorDeeds() []queue.Deed {
 func coordinatorRefusals() []queue.Refusal {
 	return []queue.Refusal{
 		queue.NothingToDo, queue.UnknownPlace, queue.UnknownDesk, queue.DayIsClosed, queue.DeskClosedNow, queue.BadRequest,
+		queue.UnknownTicket, queue.NotWaiting, queue.NothingToUndo, queue.UndoTooLate,
 		"refused.bad-notice", "refused.two-notices", "refused.not-saved", "refused.not-allowed",
 	}
 }
@@ -51,11 +52,14 @@ func (s *Server) carryOut(w http.ResponseWriter, r *http.Request) {
 	}
 	select {
 	case reply := <-answer:
-		said := "coordinator.done." + string(request.Do)
+		to := url.Values{"said": {"coordinator.done." + string(request.Do)}}
 		if reply.Refused != "" {
-			said = string(reply.Refused)
+			to.Set("said", string(reply.Refused))
 		}
-		http.Redirect(w, r, "/coordinator/acts?"+url.Values{"said": {said}}.Encode(), http.StatusSeeOther)
+		if t := reply.Ticket; t != nil && t.Undo != nil {
+			to.Set("back", string(t.ID))
+		}
+		http.Redirect(w, r, "/coordinator/acts?"+to.Encode(), http.StatusSeeOther)
 	case <-r.Context().Done():
 	case <-s.closing:
 		s.tell(w, r, http.StatusServiceUnavailable, "page.away")
@@ -67,6 +71,7 @@ func (s *Server) requestOf(r *http.Request) (request wire.Request, ok bool) {
 	f := r.PostForm
 	a := queue.Ask{
 		ID: f.Get("id"), Do: queue.Deed(f.Get("do")), Service: f.Get("service"), Desk: f.Get("desk"), Services: f["services"],
+		Ticket: queue.TicketID(f.Get("ticket")),
 	}
 	if !slices.Contains(coordinatorDeeds(), a.Do) || !queue.ValidKey(a.ID) || !strings.HasPrefix(a.ID, "web-") {
 		return request, false

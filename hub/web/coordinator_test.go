@@ -28,6 +28,13 @@ func (p *pages) post(path string, form url.Values, headers ...string) (status in
 	return w.Code, w.Header().Get("Location")
 }
 
+// body is a page.
+func (p *pages) body(path string) string {
+	p.t.Helper()
+	_, body, _ := p.get(path)
+	return body
+}
+
 // look reads the floor.
 func (p *pages) look(read func(floor.Sight)) {
 	p.t.Helper()
@@ -80,6 +87,14 @@ func TestCoordinatorSeesWhoWaitsTooLong(t *testing.T) {
 	_, body, _ := p.get("/coordinator")
 	_, all, _ := p.get("/coordinator?late=all")
 	rows := func(body string) int { return strings.Count(body, "espagnol") }
+	id := regexp.MustCompile(`name="ticket" value="([^"]+)"`).FindStringSubmatch(p.body("/coordinator/acts"))[1]
+	_, to := p.post("/coordinator/acts", url.Values{"do": {"leave"}, "id": {"web-gone"}, "ticket": {id}})
+	p.see(to, "Le départ est noté.", "Annuler ce qui vient d&#39;être fait")
+	if left := p.body("/coordinator/acts"); strings.Contains(left, `value="`+id+`"`) {
+		t.Error("still in the list")
+	}
+	_, to = p.post("/coordinator/acts", url.Values{"do": {"take-back"}, "id": {"web-back"}, "ticket": {id}})
+	p.see(to, "C&#39;est comme avant.", `value="`+id+`"`)
 	if rows(body) != 50 || rows(all) <= 50 || strings.Contains(all, string(code)) || strings.Index(body, "C 007") > strings.Index(body, "C 012") {
 		t.Errorf("not the worst first, or too much: %d and %d rows", rows(body), rows(all))
 	}
@@ -131,10 +146,10 @@ func TestCoordinatorActs(t *testing.T) {
 		{url.Values{"do": {"move-desk"}, "desk": {desk}, "services": {"evoluer", "creer"}},
 			func(s floor.Sight) bool { return slices.Equal(s.Day.Desk(desk).Services, []string{"evoluer", "creer"}) }},
 		{url.Values{"do": {"announce"}, "phrase": {"notice.late"}, "minutes": {"30"}}, func(s floor.Sight) bool { return len(s.Notices()) == 1 }},
-		{url.Values{"do": {"announce"}, "phrase": {"notice.late"}, "text-fr": {"Café  offert"}, "minutes": {"0"}},
+		{url.Values{"do": {"announce"}, "phrase": {"notice.late"}, "text-fr": {"Café  offert"}, "text-ar": {"قهوة"}, "minutes": {"0"}},
 			func(s floor.Sight) bool {
 				n := s.Notices()
-				return len(n) == 2 && n[1].Text["fr"] == "Café offert" && n[1].Phrase == ""
+				return len(n) == 2 && n[1].Text["fr"] == "Café offert" && n[1].Text["ar"] == "قهوة" && n[1].Phrase == ""
 			}},
 		{url.Values{"do": {"close-day"}}, func(s floor.Sight) bool { return s.Day.Closed }},
 		{url.Values{"do": {"open-day"}}, func(s floor.Sight) bool { return !s.Day.Closed && len(s.Day.Waiting("creer")) == 1 }},

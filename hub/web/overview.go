@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/http"
 	"slices"
@@ -32,6 +33,7 @@ type overview struct {
 	Late    []overdueRow
 	LateAll int      // how many wait longer than announced, also those not listed
 	LateSay string   // in a sentence
+	Back    string   // the ticket whose last act can be taken back
 	Devices []device // the troubled first
 	InOrder string   // how many of each kind of them are
 	Odds    string
@@ -103,6 +105,9 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, name string) {
 	o.Late = s.overdueRows(late, view.Stamp.At, o.speak)
 	if said := r.URL.Query().Get("said"); isOutcome(said) {
 		o.Said = o.speak.Say(said)
+	}
+	if back := r.URL.Query().Get("back"); queue.ValidKey(back) {
+		o.Back = back
 	}
 	s.render(w, http.StatusOK, name, o)
 }
@@ -195,16 +200,27 @@ func (s *Server) overviewDesk(d wire.Desk, now time.Time, speak phrases.Speaker)
 	return o
 }
 
-// typedLanguages are those an announcement can be typed in: the site's first, and
-// English or French.
+// typedLanguages are those an announcement can be typed in: the site's first,
+// English or French, then the others.
 func (s *Server) typedLanguages() []string {
-	for _, lang := range []string{"en", "fr"} {
-		if slices.Contains(s.site.Languages[1:], lang) {
-			return []string{s.site.Languages[0], lang}
-		}
-	}
-	return s.site.Languages[:1]
+	all := slices.Clone(s.site.Languages)
+	slices.SortStableFunc(all[1:], func(a, b string) int { return cmp.Compare(common(b), common(a)) })
+	return all
 }
+
+// common is 1 for a language that many of the staff can type.
+func common(lang string) int {
+	if lang == "en" || lang == "fr" {
+		return 1
+	}
+	return 0
+}
+
+// More are the languages whose fields are folded away.
+func (o overview) More() []string { return o.Typed[min(2, len(o.Typed)):] }
+
+// First are those whose fields are in sight.
+func (o overview) First() []string { return o.Typed[:min(2, len(o.Typed))] }
 
 // LanguageName is a language in the words of the staff.
 func (o overview) LanguageName(lang string) string { return o.speak.Say("staff.language." + lang) }

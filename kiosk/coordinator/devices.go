@@ -133,7 +133,7 @@ func (v *view) paper(t wire.Terminal) string {
 func (v *view) sensor(s wire.Sensor) device {
 	d := device{kind: v.role(wire.RoleSensor), name: s.Name, state: v.say.Say("coordinator.heard", "Duration", staff.Short(v.say, v.since(s.At)))}
 	if v.since(s.At) > silentAfter {
-		d.state, d.trouble = "▲ "+v.say.Say("coordinator.silent.short", "Duration", v.say.Minutes(v.since(s.At))), 3
+		d.state, d.trouble = "▲ "+v.say.Say("coordinator.silent.short", "Duration", v.say.Minutes(min(v.since(s.At), 99*time.Hour))), 3
 	}
 	return d
 }

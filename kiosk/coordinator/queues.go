@@ -17,7 +17,10 @@ func (v *view) drawQueues(c *screen.Canvas, r screen.Rect) {
 	v.drawNow(c, now)
 	_, rest = rest.Top(1)
 	if used := v.drawAttention(c, rest); used > 0 {
-		_, rest = rest.Top(used + 1)
+		if rest.H != used+rows+2 { // else the day has room without a free row
+			used++
+		}
+		_, rest = rest.Top(used)
 	}
 	if shown, _, _ := v.overdue(); len(shown) > 0 {
 		if n := v.worstRows(c, rest.H-2, len(shown)); n > 0 {

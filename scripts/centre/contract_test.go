@@ -157,6 +157,7 @@ func busy(t *testing.T, c *centre.Centre) []line.Message {
 		ask(t, chief, a)
 	}
 	announce(t, chief, entrance)
+	rolesAreNamed(t, c)
 	if reply, err := chief.Overdue(t.Context(), queue.Ask{Do: wire.DoOverdue}, 0); err != nil || reply.Overdue == nil {
 		t.Errorf("the list of those who wait too long: %+v, %v", reply.Overdue, err)
 	}
@@ -171,6 +172,34 @@ func busy(t *testing.T, c *centre.Centre) []line.Message {
 	ear.Close()
 	<-done
 	return heard
+}
+
+// rolesAreNamed wants every act of the staff to say in the journal which role's it
+// was, and whose desk; what visitors do at kiosks is nobody's act.
+func rolesAreNamed(t *testing.T, c *centre.Centre) {
+	t.Helper()
+	roles := map[queue.Kind]map[string]bool{}
+	err := c.Journal().Day("2026-11-24", func(f queue.Fact) error {
+		if roles[f.Kind] == nil {
+			roles[f.Kind] = map[string]bool{}
+		}
+		roles[f.Kind][f.Role] = true
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, want := range map[queue.Kind]string{
+		queue.Welcomed: "reception", queue.Corrected: "reception", queue.Leveled: "reception", queue.Called: "adviser",
+		queue.Contacted: "adviser", queue.DeskPaused: "adviser", queue.ServiceClosed: "coordinator", queue.Announced: "coordinator", queue.Began: "",
+	} {
+		if !roles[kind][want] || len(roles[kind]) != 1 {
+			t.Errorf("%s is an act of %v, want %q", kind, roles[kind], want)
+		}
+	}
+	if !roles[queue.Issued]["reception"] || !roles[queue.Issued][""] {
+		t.Errorf("tickets were issued by %v", roles[queue.Issued])
+	}
 }
 
 // announce has the coordinator announce something, until a kiosk shows it, and
