@@ -13,6 +13,7 @@ import (
 type Advice struct {
 	Quiet    string   // when it is usually quieter today
 	Openings []string // the next days it opens, a line each
+	Shortly  []string // the same in fewer letters
 	Ways     []Way
 	Ask      string // that reception knows more ways
 }
@@ -30,10 +31,13 @@ type Way struct {
 // says them, nil when it does not.
 func For(s *site.Site, a *site.Almanac, say phrases.Speaker, service site.Service, quiet []calendar.Span, now time.Time) Advice {
 	now = now.In(a.Zone())
-	evening := closing(a, service, now).Add(-s.Margin(service.Key) - half)
-	advice := Advice{Quiet: quieter(say, quiet, now, evening), Ask: s.Texts[site.TextDistance].In(say.Lang())}
+	advice := Advice{Ask: s.Texts[site.TextDistance].In(say.Lang())}
+	if closes := closing(a, service, now); !closes.IsZero() {
+		advice.Quiet = quieter(say, quiet, now, closes.Add(-s.Margin(service.Key)-half))
+	}
 	for _, day := range a.Ahead(service, now) {
-		advice.Openings = append(advice.Openings, opens(say, day))
+		advice.Openings = append(advice.Openings, opens(say, say.LongDay(day.Noon), day))
+		advice.Shortly = append(advice.Shortly, opens(say, say.Day(day.Noon), day))
 	}
 	for _, d := range s.DistanceOf(service.Key) {
 		advice.Ways = append(advice.Ways, way(a, say, d, now))
@@ -89,12 +93,12 @@ func at(t time.Time, c calendar.Clock) time.Time {
 }
 
 // opens says a day of opening with its hours.
-func opens(say phrases.Speaker, day calendar.Day) string {
+func opens(say phrases.Speaker, name string, day calendar.Day) string {
 	hours := ""
 	for _, span := range day.Open {
 		hours = both(say, hours, say.Say("later.hours", "From", say.Clock(at(day.Noon, span.From)), "To", say.Clock(at(day.Noon, span.To))))
 	}
-	return say.Say("later.day", "Day", say.LongDay(day.Noon), "Hours", hours)
+	return say.Say("later.day", "Day", name, "Hours", hours)
 }
 
 func way(a *site.Almanac, say phrases.Speaker, d site.Distance, now time.Time) Way {

@@ -66,6 +66,13 @@ func TestQuieterHoursInWords(t *testing.T) {
 	}
 }
 
+// TestNothingIsQuietOnAClosedDay, whatever a view says.
+func TestNothingIsQuietOnAClosedDay(t *testing.T) {
+	if got := advise(t, "fr", 4, 10, 42, calendar.Span{From: 840, To: 900}).Quiet; got != "" {
+		t.Errorf("on a Saturday: %q", got)
+	}
+}
+
 func TestNextOpeningsInWords(t *testing.T) {
 	whole := ", de 10:00 à 13:00 et de 14:00 à 18:00"
 	for _, tt := range []struct {

@@ -30,9 +30,11 @@ const (
 	doWorked    = "worked" // ready, erase it all
 	doReception = "reception"
 	doQuestions = "questions"
-	doOthers    = "others" // the questions below the one of this screen
-	doMeant     = "meant"  // :question, what was said in one's own words
-	doPrint     = "print"  // the ticket in hand
+	doOthers    = "others"   // the questions below the one of this screen
+	doMeant     = "meant"    // :question, what was said in one's own words
+	doPrint     = "print"    // the ticket in hand
+	doLater     = "later"    // what helps who cannot wait
+	doDistance  = "distance" // :way to ask from a distance
 	doDone      = "done"
 	doStay      = "stay"
 )
@@ -123,6 +125,10 @@ func (r *Role) actWay(here stop, verb, on string) {
 		v.goTo(stop{at: atResource, question: here.question, service: here.service, item: on})
 	case doWorkshop:
 		v.goTo(stop{at: atWorkshop, question: here.question, service: here.service, item: on})
+	case doLater:
+		v.goTo(stop{at: atLater, question: here.question, service: here.service})
+	case doDistance:
+		v.goTo(stop{at: atDistance, question: here.question, service: here.service, item: on})
 	case doTalk:
 		v.goTo(stop{at: atAnswer, question: here.question, service: on})
 	case doThemes:

@@ -37,14 +37,21 @@ func (r *Role) answer(here stop) answer {
 func (a answer) ways(v *visit) []choice {
 	read := choice{id: doBrowse, label: []string{a.say.Say("visitor.read")}}
 	desk := choice{id: doReception, label: []string{a.say.Say("visitor.ask-reception")}}
+	leave := choice{id: doLater, label: []string{a.say.Say("later.cannot-wait")}}
 	switch {
 	case v.held != nil:
-		return []choice{{id: doTicket, label: []string{a.say.Say("visitor.my-ticket")}, main: true}, read}
-	case a.standing.open && !a.standing.full:
+		return []choice{{id: doTicket, label: []string{a.say.Say("visitor.my-ticket")}, main: true}, read, leave}
+	case a.standing.open && !a.standing.full && !a.standing.long():
 		return []choice{{id: doTake, label: []string{a.say.Say("visitor.take")}, main: true, busy: v.busy}, read}
+	case a.standing.open && !a.standing.full:
+		return []choice{{id: doTake, label: []string{a.say.Say("visitor.take")}, main: true, busy: v.busy}, read, leave}
 	}
-	read.main = true
-	return []choice{read, desk}
+	return []choice{a.comeBack(), read, desk}
+}
+
+// comeBack is the next step where no ticket is given.
+func (p page) comeBack() choice {
+	return choice{id: doLater, label: []string{p.say.Say("later.title")}, main: true}
 }
 
 func (a answer) draw(c *screen.Canvas) {

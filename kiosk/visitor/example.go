@@ -23,7 +23,7 @@ type Scene struct {
 
 // Screens names every screen that Example can show.
 func Screens() []string {
-	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "unreachable", "issuing",
+	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "later", "later-closed", "distance", "unreachable", "issuing",
 		"ticket", "ticket-own", "ticket-paper", "ticket-no-paper", "not-ready", "turned-away", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
 		"room", "wifi", "reception", "words", "language", "help", "idle", "sound", "sound-missing", "programs", "work", "work-called"}
 }
@@ -134,6 +134,15 @@ func (e example) showAnswer(name string) bool {
 			e.line.public.Services[i].Full = true
 		}
 		e.answered(true)
+	case "later", "distance":
+		e.answered(true)
+		e.Act(doLater)
+		if name == "distance" {
+			e.Act(doDistance + ":" + e.linked())
+		}
+	case "later-closed":
+		e.answered(false)
+		e.Act(doLater)
 	case "unreachable":
 		e.line.hub = false
 		e.answered(true)
@@ -253,6 +262,16 @@ func (e example) address() string {
 	for _, res := range e.opt.Site.ResourcesOf(e.opt.Site.Services[0].Key) {
 		if res.URL != "" {
 			return res.Key
+		}
+	}
+	return ""
+}
+
+// linked is the key of a way from a distance with an address.
+func (e example) linked() string {
+	for _, d := range e.opt.Site.Distance {
+		if d.Link() != "" {
+			return d.Key
 		}
 	}
 	return ""

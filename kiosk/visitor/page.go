@@ -32,6 +32,10 @@ func (r *Role) view() view {
 		return r.ticket()
 	case atTrouble:
 		return r.trouble(here)
+	case atLater:
+		return r.comeback(here)
+	case atDistance:
+		return r.distance(here)
 	case atThemes:
 		return r.themes(here)
 	case atBrowse:

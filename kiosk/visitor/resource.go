@@ -15,6 +15,8 @@ type item struct {
 	facts                  []fact
 	url                    string // "" for none
 	wifi                   bool   // the code joins the network, and is no address
+	address, addressLabel  string // in plain letters; made of the url where empty
+	aim                    string // what the code is for, where it is no page to take along
 	choices                []choice
 }
 
@@ -120,8 +122,11 @@ func (i item) draw(c *screen.Canvas) {
 
 // caption says what the code is for.
 func (i item) caption() string {
-	if i.wifi {
+	switch {
+	case i.wifi:
 		return i.say.Say("visitor.wifi-join")
+	case i.aim != "":
+		return i.aim
 	}
 	return i.say.Say("visitor.take-along")
 }
@@ -146,7 +151,11 @@ func (i item) drawFacts(c *screen.Canvas, r screen.Rect) screen.Rect {
 		facts = append(facts, para{label: f.label, text: f.text, style: strong, above: 1})
 	}
 	if i.url != "" && !i.wifi {
-		facts = append(facts, para{label: i.say.Say("visitor.address"), text: plainAddress(i.url), style: strong, above: 1})
+		address := para{label: i.say.Say("visitor.address"), text: plainAddress(i.url), style: strong, above: 1}
+		if i.address != "" {
+			address.label, address.text = i.addressLabel, i.address
+		}
+		facts = append(facts, address)
 	}
 	return flow(c, r, facts...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"accueil/internal/calendar"
 	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/internal/wire"
@@ -19,23 +20,28 @@ type sample struct {
 	turnedAway bool
 }
 
+// quietSample is when it is quieter in an example.
+var quietSample = []calendar.Span{{From: 13 * 60, To: 14 * 60}, {From: 16*60 + 30, To: 17*60 + 30}}
+
 // newSample makes a waiting room for a site: some services wait long, one has
 // nobody, of one nothing is known yet; each is open as its calendar says.
 func newSample(s *site.Site) (*sample, error) {
-	calendar, err := s.Calendar()
+	hours, err := s.Calendar()
 	if err != nil {
 		return nil, err
 	}
-	now := time.Date(2026, time.November, 24, 10, 42, 0, 0, calendar.Zone())
+	now := time.Date(2026, time.November, 24, 10, 42, 0, 0, hours.Zone())
 	rooms := []wire.Line{
 		{Waiting: 3, Wait: &wire.Interval{Low: 15, High: 30}}, {Waiting: 6, Wait: &wire.Interval{Low: 45, High: 80}},
 		{}, {Waiting: 2, Wait: &wire.Interval{Low: 10, High: 25}},
 		{Waiting: 1}, {Waiting: 1, Wait: &wire.Interval{Low: 0, High: 10}},
 	}
 	sample := &sample{now: now, hub: true}
+	sample.public.Stamp.Day = queue.DateOf(now, now.Location())
 	for i, service := range s.Services {
 		line := rooms[i%len(rooms)]
-		line.Service, line.Open = service.Key, calendar.At(service.Hours, now).Open
+		line.Service, line.Open = service.Key, hours.At(service.Hours, now).Open
+		line.Quiet = quietSample
 		sample.public.Services = append(sample.public.Services, line)
 	}
 	return sample, nil

@@ -55,6 +55,17 @@ func (st *standing) hear(line wire.Line, dayOver bool) {
 	st.open, st.full, st.known, st.waiting, st.wait = open, open && line.Full, open, line.Waiting, line.Wait
 }
 
+// longWait is the minutes from which on a wait may be too long for somebody.
+const longWait = 30
+
+// long says whether the wait may be too long for somebody, as far as is known.
+func (st standing) long() bool {
+	if st.known && st.wait == nil {
+		return st.waiting > 0
+	}
+	return !st.known || st.wait.High >= longWait
+}
+
 // ways is in how many ways a standing can be said, from the longest to the
 // shortest.
 const ways = 5

@@ -26,8 +26,7 @@ func (r *Role) trouble(here stop) noTicket {
 	n.reception = n.in(r.opt.Site.Texts[site.TextReception])
 	if here.trouble == troubleClosed {
 		st := r.standing(service)
-		read.main = true
-		n.choices = []choice{read, {id: doReception, label: []string{n.say.Say("visitor.ask-reception")}}}
+		n.choices = []choice{n.comeBack(), read, {id: doReception, label: []string{n.say.Say("visitor.ask-reception")}}}
 		if !st.open && !st.next.IsZero() {
 			n.opens = n.say.Say("visitor.next-opening", "When", n.say.When(st.next, n.now))
 		}

@@ -22,6 +22,8 @@ const (
 	atAnswer    place = "answer"
 	atTicket    place = "ticket"
 	atTrouble   place = "trouble" // no ticket could be given
+	atLater     place = "later"   // for who cannot wait
+	atDistance  place = "distance"
 	atThemes    place = "themes"
 	atBrowse    place = "browse"
 	atResource  place = "resource"
