@@ -89,7 +89,7 @@ func TestAFullPageIsSmall(t *testing.T) {
 		for i := range site.MaxDistance {
 			d := site.Distance{Key: fmt.Sprint("d", i), Kind: site.DistanceForm, Name: site.Text{}, About: site.Text{}, Address: "https://" + strings.Repeat("a", 40) + ".fr"}
 			for _, lang := range o.Site.Languages {
-				d.Name[lang], d.About[lang] = strings.Repeat("ю", 31), strings.Repeat("ю", 3*76)
+				d.Name[lang], d.About[lang] = strings.Repeat("ю", 31), strings.Repeat("ю", 2*76)
 			}
 			o.Site.Distance = append(o.Site.Distance, d)
 		}

@@ -23,10 +23,10 @@ type Distance struct {
 	Key   string `json:"key"`
 	Kind  string `json:"kind"`
 	Name  Text   `json:"name" fit:"31"`    // "Les avocats par téléphone"
-	About Text   `json:"about" fit:"3x76"` // what one gets there, and how
+	About Text   `json:"about" fit:"2x76"` // what one gets there, and how
 	// Address is a number, an e-mail address or a web address, by Kind; empty where
 	// the people at the entrance desk tell it.
-	Address string `json:"address,omitempty" fit:"53"`
+	Address string `json:"address,omitempty" fit:"200"`
 	// Hours are when somebody answers; without any it is at any time, or as About says.
 	Hours calendar.Rules `json:"hours,omitzero"`
 	// Services are those it is for; all when empty.
@@ -36,10 +36,10 @@ type Distance struct {
 // MaxDistance is how many ways a screen offers for one service.
 const MaxDistance = 4
 
-// linkCapacity is how many bytes the QR code of an address may carry: what version 3
-// holds at the lowest error correction (ISO/IEC 18004, table 7), the largest that the
-// smallest screen has room for.
-const linkCapacity = 53
+// addressRoom is the columns beside a QR code of 29 modules on the smallest screen.
+// An address that is read there also fits into such a code, which holds 53 bytes at
+// the lowest error correction (ISO/IEC 18004, table 7).
+const addressRoom = 38
 
 // Link is the address as a phone opens it, "" without one.
 func (d Distance) Link() string {
@@ -105,9 +105,9 @@ func (c *checker) oneDistance(d *Distance) {
 	case DistanceVideo:
 		c.address(&d.Address, owner)
 	}
-	if over := len(d.Link()) - linkCapacity; over > 0 && len(d.Address) <= linkCapacity {
-		c.say(fmt.Sprintf("%s: the address is %d characters too long for the QR code of a small screen", owner, over),
-			fmt.Sprintf("use one of at most %d characters", linkCapacity-len(d.Link())+len(d.Address)), &d.Address)
+	if over := len(d.Plain()) - addressRoom; over > 0 {
+		c.say(fmt.Sprintf("%s: the address is %d characters too long to be read beside its QR code on a small screen", owner, over),
+			fmt.Sprintf("use one of at most %d characters", addressRoom+len(d.Address)-len(d.Plain())), &d.Address)
 	}
 }
 

@@ -66,14 +66,21 @@ const leastGrid = 2*screen.LetterRows + 1
 
 func (b comeback) draw(c *screen.Canvas) {
 	body := b.page.draw(c)
-	least := gridHeight(body, len(b.choices), b.large)
-	if b.large && body.H < roomyBody {
+	least, pairs := gridHeight(body, len(b.choices), b.large), false
+	switch {
+	case b.large && body.H < roomyBody:
 		least = leastGrid
+	case !b.large && body.H < roomyBody && body.W >= narrow-12 && len(b.choices) == 3:
+		least, pairs = 2*(smallHeight+1)-1, true
 	}
 	head, _ := body.Top(body.H - least - 1)
 	head, _ = head.Left(min(head.W, 100))
 	rest := flow(c, head, b.paras(c, head)...)
 	_, list := body.Top(head.H - rest.H + 1)
+	if pairs {
+		drawAll(c, places(list, 2, 2, smallHeight, 1)[:len(b.choices)], 1, b.choices)
+		return
+	}
 	grid(c, list, b.large, b.scroll, b.choices)
 }
 

@@ -155,6 +155,10 @@ func (i item) drawFacts(c *screen.Canvas, r screen.Rect) screen.Rect {
 		if i.address != "" {
 			address.label, address.text = i.addressLabel, i.address
 		}
+		if i.address != "" && labelWidth(append(facts, address))+screen.Width(address.text) > r.W { // the label makes way
+			_, r = flow(c, r, facts...).Top(min(1, len(present(facts))))
+			return flow(c, r, para{text: address.text, style: strong})
+		}
 		facts = append(facts, address)
 	}
 	return flow(c, r, facts...)

@@ -52,6 +52,7 @@ type waitingRoom struct {
 	away    bool // the hub
 	revoked bool // the terminal's account
 	closed  bool // the day
+	day     queue.Date
 	lines   []wire.Line
 	calls   []wire.Call
 	pcs     *wire.PCs
@@ -93,7 +94,7 @@ func (r *waitingRoom) Asked(q, lang string) {
 func (r *waitingRoom) Public() (wire.Public, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return wire.Public{Closed: r.closed, Services: r.lines, Calls: r.calls, PCs: r.pcs}, true
+	return wire.Public{Stamp: wire.Stamp{Day: r.day}, Closed: r.closed, Services: r.lines, Calls: r.calls, PCs: r.pcs}, true
 }
 
 // set changes what the room is like.

@@ -34,6 +34,8 @@ func ways() []way {
 		to("browse/activite/creer", "ask:activite", "browse"),
 		to("resource/travailler/site", "ask:sur-place", "theme:travailler", "shelf:sites", "resource:site"),
 		to("workshop/travailler/cv", "ask:sur-place", "theme:travailler", "shelf:workshops", "workshop:cv"),
+		to("later/droits/jardin", "ask:droits", "later"),
+		to("distance/droits/jardin/conseil", "ask:droits", "later", "distance:conseil"),
 		to("reception/autre", "ask:autre"), to("language", screen.IDLanguage), to("help", screen.IDHelp),
 		to("trouble/emploi-creer/creer/not-saved", "ask:emploi", "ask:emploi-creer", "take"),
 	}

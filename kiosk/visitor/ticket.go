@@ -262,5 +262,8 @@ func (t ticket) advice() string {
 		return t.say.Say("visitor.ask-any-time")
 	}
 	latest := t.held.at.Add(time.Duration(t.held.Wait.High) * time.Minute)
+	if t.now.After(latest) {
+		return t.say.Say("page.overdue")
+	}
 	return t.say.Say("page.if-not-called", "Time", t.say.Clock(latest))
 }
