@@ -17,10 +17,10 @@ type curve struct {
 	Usual         string // points of a line; "" when it is not known yet
 }
 
-// curveHour is one hour's bar. Y counts from above.
+// curveHour is one hour's bar. Y counts from above; the count stands over the bar.
 type curveHour struct {
-	X, Y, Width, Height, Middle, Foot int
-	Label, Count                      string
+	X, Y, Over, Width, Height, Middle, Foot int
+	Label, Count                            string
 }
 
 // Measures of the drawing, in its own units.
@@ -50,7 +50,7 @@ func curveOf(view wire.Coordinator, name string) *curve {
 		n, x := view.Footfall[h].Tickets, (h-first)*hourWidth
 		high := int(float64(n) / top * hourHeight)
 		c.Hours = append(c.Hours, curveHour{
-			X: x + 8, Y: hourFoot + hourHeight - high, Width: hourWidth - 16, Height: high, Middle: x + hourWidth/2,
+			X: x + 8, Y: hourFoot + hourHeight - high, Over: hourFoot + hourHeight - high - 4, Width: hourWidth - 16, Height: high, Middle: x + hourWidth/2,
 			Foot: c.Height - 4, Label: fmt.Sprintf("%02d", h), Count: fmt.Sprint(n),
 		})
 		points = append(points, fmt.Sprintf("%d,%d", x+hourWidth/2, hourFoot+hourHeight-int(usualAt(view, h)/top*hourHeight)))

@@ -23,7 +23,7 @@ func TestLifeOfADesk(t *testing.T) {
 		tm.hub.arrive("creer", "idee", "es", 0)
 		tm.Advance(12*time.Minute + time.Second)
 		tm.See("Appeler la personne suivante")
-		tm.See("« Je ne sais pas par où commencer »")
+		tm.See("«\u00a0Je ne sais pas par où commencer\u00a0»")
 		tm.See("français · attend 12 min")
 
 		tm.press(" ")
@@ -102,7 +102,7 @@ func TestSomebodyWithoutATicket(t *testing.T) {
 		tm.press("3")
 		tm.is("serving")
 		tm.See("C 001 : personne reçue sans ticket.")
-		tm.See("« Quel statut choisir ? »")
+		tm.See("«\u00a0Quel statut choisir ?\u00a0»")
 	})
 }
 

@@ -46,6 +46,8 @@ func (r *Role) Act(id string) {
 		r.loadAll(0)
 	case idUndo:
 		r.undo()
+	case idTake:
+		r.take(string(r.ticket))
 	case idGone:
 		r.about(queue.Ask{Do: queue.DoLeave})
 	default:

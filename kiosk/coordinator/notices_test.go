@@ -59,7 +59,7 @@ func TestNoticeIsTyped(t *testing.T) {
 		tm.Key(tcell.KeyBackspace)
 		tm.Type("e")
 		tm.Key(tcell.KeyEnter)
-		tm.See("« Café offert ! »")
+		tm.See("«\u00a0Café offert !\u00a0»")
 		tm.press("4")
 		n := tm.announced()
 		if n.Text["fr"] != "Café offert !" || n.Text["en"] != "Free coffee" || len(n.Text) != 2 {

@@ -16,6 +16,7 @@ import (
 const (
 	idAll  = "all"  // the whole list
 	idUndo = "undo" // what was done last to a ticket
+	idTake = "take" // what to do about the one chosen
 	idGone = "gone" // the ticket chosen: its person has left
 )
 
@@ -230,7 +231,9 @@ func (v *view) remedies() (title string, list []staff.Choice) {
 // overdueKeys are those of the page.
 func (v *view) overdueKeys() []screen.KeyHint {
 	shown, all, at := v.overdue()
+	_, chosen := v.chosen()
 	return []screen.KeyHint{
+		{ID: idTake, Key: v.say.Say("staff.key.enter"), Label: v.say.Say("coordinator.do.what"), Disabled: !chosen},
 		{ID: idAll, Key: "T", Label: v.say.Say("coordinator.do.all"), Disabled: v.unable() != "" || all <= len(shown) && at.IsZero()},
 		{ID: idUndo, Key: "Z", Label: v.say.Say("adviser.do.undo"), Disabled: v.hinders(idUndo) != ""},
 	}
