@@ -297,7 +297,7 @@ func (s *Server) boardLine(service site.Service, l wire.Line, over bool, speak p
 	line := boardLine{Name: cmp.Or(service.Pole.In(speak.Lang()), service.Name.In(speak.Lang())), Letter: service.Letter, Shape: service.Shape, Color: service.Color}
 	if !l.Open || over {
 		line.Shut, line.Wait = true, speak.Say("state.closed")
-		if opens := s.opens(service, over, now); !opens.IsZero() {
+		if opens := s.almanac.Opens(service, now, over); !opens.IsZero() {
 			line.Wait = speak.Say("state.closed") + " · " + speak.Say("state.opens", "When", speak.When(opens, now))
 		}
 		return line
@@ -317,16 +317,6 @@ func (s *Server) boardLine(service site.Service, l wire.Line, over bool, speak p
 	return line
 }
 
-// opens is when a closed service opens again, zero when nobody knows: of what was
-// closed against its hours only the coordinator does.
-func (s *Server) opens(service site.Service, over bool, now time.Time) time.Time {
-	o := s.almanac.Opening(service, now)
-	if o.Open && !over {
-		return time.Time{}
-	}
-	return o.Next
-}
-
 // nextShows are the next workshops, each in a line.
 func (s *Server) nextShows(speak phrases.Speaker, now time.Time) (lines []string) {
 	soon := s.almanac.Soon(now)
@@ -336,11 +326,11 @@ func (s *Server) nextShows(speak phrases.Speaker, now time.Time) (lines []string
 	}
 	for i := range min(len(soon), showsAtOnce) {
 		o := soon[(first+i)%len(soon)]
-		when := o.When.In(speak.Lang())
+		line := o.Title.In(speak.Lang()) + " · " + o.When.In(speak.Lang())
 		if !o.Begins.IsZero() {
-			when = speak.When(o.Begins.In(s.zone), now)
+			line = speak.When(o.Begins.In(s.zone), now) + " · " + o.Title.In(speak.Lang())
 		}
-		line := when + " · " + o.Title.In(speak.Lang()) + " · " + o.Where.In(speak.Lang())
+		line += " · " + o.Where.In(speak.Lang())
 		if speak.RightToLeft() {
 			line = beforeMinus(line)
 		}

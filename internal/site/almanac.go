@@ -61,6 +61,22 @@ func (a *Almanac) Answers(d Distance, now time.Time) calendar.Opening {
 	return a.look("distance/"+d.Key, d.Hours, now).Opening
 }
 
+// Opens is when a service that is closed opens again, zero when nobody knows: of what
+// was closed against its hours only the coordinator does. Once the day is over it
+// opens on another one.
+func (a *Almanac) Opens(s Service, now time.Time, dayOver bool) time.Time {
+	o := a.Opening(s, now)
+	switch {
+	case dayOver && (o.Next.IsZero() || a.calendar.Date(o.Next) != a.calendar.Date(now)):
+		return o.Next
+	case dayOver:
+		return a.look(s.Key+"/tomorrow", s.Hours, a.calendar.Midnight(now)).Next
+	case o.Open:
+		return time.Time{}
+	}
+	return o.Next
+}
+
 // look asks the calendar for hours that are kept under a name.
 func (a *Almanac) look(name string, hours calendar.Rules, now time.Time) opening {
 	a.mu.Lock()

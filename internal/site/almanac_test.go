@@ -79,3 +79,31 @@ func TestTheAlmanacLooksAgainWhenItMust(t *testing.T) {
 		}
 	}
 }
+
+// TestWhenAServiceOpensAgain: by its hours; on another day once this one is over, even
+// where its hours go on; unknown while it is closed against them.
+func TestWhenAServiceOpensAgain(t *testing.T) {
+	s := &site.Site{Zone: "UTC"}
+	weekly := calendar.Rules{Weekly: []calendar.Weekly{{
+		Days: []calendar.Weekday{calendar.Weekday(time.Tuesday), calendar.Weekday(time.Thursday)},
+		Open: []calendar.Span{{From: 600, To: 720}, {From: 840, To: 960}},
+	}}}
+	service := site.Service{Key: "creer", Hours: weekly}
+	almanac, err := s.Almanac()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		hour int
+		over bool
+		want string
+	}{{8, false, "24 10:00"}, {8, true, "26 10:00"}, {11, false, ""}, {11, true, "26 10:00"}, {13, false, "24 14:00"}, {13, true, "26 10:00"}, {17, false, "26 10:00"}, {17, true, "26 10:00"}} {
+		got := ""
+		if at := almanac.Opens(service, time.Date(2026, 11, 24, c.hour, 0, 0, 0, time.UTC), c.over); !at.IsZero() {
+			got = at.Format("02 15:04")
+		}
+		if got != c.want {
+			t.Errorf("at %d, the day over: %t: opens again %q, want %q", c.hour, c.over, got, c.want)
+		}
+	}
+}

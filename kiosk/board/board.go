@@ -3,6 +3,7 @@
 package board
 
 import (
+	"slices"
 	"time"
 
 	"accueil/internal/phrases"
@@ -35,14 +36,14 @@ type Options struct {
 // Role is the board. Nobody touches it. Its methods are called from the shell's
 // event loop only.
 type Role struct {
-	opt    Options
-	zone   *time.Location
-	start  time.Time // real time; the languages take turns from here
-	frozen time.Time // the real time of an example, zero at work
+	opt     Options
+	almanac *site.Almanac
+	start   time.Time // real time; the languages take turns from here
+	frozen  time.Time // the real time of an example, zero at work
 
 	heard bool
-	last  wire.Call // the newest call heard of
-	shows []show    // the calls shown large, one after the other
+	last  []wire.Call // of the newest view, the newest first
+	shows []show      // the calls shown large, one after the other
 }
 
 // show is a call that is shown large from a moment on.
@@ -59,21 +60,27 @@ const (
 	freshFor = 15 * time.Second
 	// turn is how long one language stays.
 	turn = 12 * time.Second
+	// lateAfter is how old a call is that is shown but no longer rung out: a board that
+	// was cut off must not call what is long past.
+	lateAfter = 2 * time.Minute
 )
 
 // New returns the board.
 func New(o Options) *Role {
-	zone, err := o.Site.Location()
-	if err != nil { // a site that was loaded has a zone
-		zone = time.UTC
-	}
-	return &Role{opt: o, zone: zone, start: time.Now()}
+	r := &Role{opt: o, start: time.Now()}
+	r.SetSite(o.Site)
+	return r
 }
 
 // SetSite replaces the content, from the event loop.
 func (r *Role) SetSite(s *site.Site) {
-	fresh := New(Options{Site: s})
-	r.opt.Site, r.zone = s, fresh.zone
+	almanac, err := s.Almanac()
+	if err != nil { // a site that was loaded has a zone
+		own := *s
+		own.Zone = "UTC"
+		almanac, _ = own.Almanac()
+	}
+	r.opt.Site, r.almanac = s, almanac
 }
 
 // Changed takes note of new calls. It is to be called on the event loop after
@@ -83,13 +90,9 @@ func (r *Role) Changed() {
 	if !ok {
 		return
 	}
-	calls := r.unheard(public.Calls)
+	calls := r.unheard(public)
 	first := !r.heard
-	r.heard = true
-	r.last = wire.Call{} // a new day begins without calls
-	if len(public.Calls) > 0 {
-		r.last = public.Calls[0]
-	}
+	r.heard, r.last = true, public.Calls
 	if first || len(calls) == 0 {
 		return // what was called before the board was on is no news
 	}
@@ -122,13 +125,17 @@ func (r *Role) aloud(call wire.Call) (pieces []speech.Piece) {
 	return pieces
 }
 
-// unheard are the calls that came since the last view, oldest first.
-func (r *Role) unheard(calls []wire.Call) (fresh []wire.Call) {
-	for _, c := range calls {
-		if !c.At.After(r.last.At) {
+// unheard are the calls that came since the last view, oldest first; without those
+// that are long past.
+func (r *Role) unheard(public wire.Public) (fresh []wire.Call) {
+	for _, c := range public.Calls {
+		older := len(r.last) > 0 && c.At.Before(r.last[0].At)
+		if older || slices.ContainsFunc(r.last, func(l wire.Call) bool { return sameCall(l, c) }) {
 			break
 		}
-		fresh = append([]wire.Call{c}, fresh...)
+		if public.Stamp.At.Sub(c.At) <= lateAfter {
+			fresh = append([]wire.Call{c}, fresh...)
+		}
 	}
 	return fresh
 }

@@ -14,7 +14,8 @@ func (v *view) draw(c *screen.Canvas) {
 	if h >= 36 {
 		spacing = 2
 	}
-	rows := len(v.site.Services) * spacing
+	services := v.page(max(leastServices, h*leastServices/screen.MinHeight), spacing)
+	rows := services.rows
 	said := v.noticeRows(w - 2*staff.Margin)
 	if said > 0 && !v.announced && h-rows-said < leastCalls {
 		said = 0 // workshops give way to calls
@@ -41,11 +42,16 @@ func (v *view) draw(c *screen.Canvas) {
 	if said > 0 {
 		v.drawNotices(c, screen.Rect{X: staff.Margin, Y: below.Y - said, W: below.W, H: said - 1})
 	}
-	v.drawServices(c, below, spacing)
+	v.drawServices(c, below, services, spacing)
 }
 
-// leastCalls is how many rows the calls keep before workshops are shown.
-const leastCalls = 20
+const (
+	// leastCalls is how many rows the calls keep before workshops are shown.
+	leastCalls = 20
+	// leastServices is how many rows services may take on the smallest screen, and in
+	// proportion on others, before they take turns.
+	leastServices = 8
+)
 
 // top says where one is and what time it is; and, loudly, when what is shown is
 // no longer true, or a call was taken back.
@@ -116,7 +122,7 @@ func (v *view) drawStrip(c *screen.Canvas, r screen.Rect) {
 		if w > r.W {
 			return
 		}
-		m := c.Theme().Mark(call.Service)
+		m := v.mark(c.Theme(), call.Service)
 		c.Text(r.X, r.Y, 1, screen.Style{Fg: m.Color, Bg: c.Theme().Paper}, m.Shape)
 		c.Text(r.X+2, r.Y, r.W-2, c.Theme().Text(), words)
 		_, r = r.Left(w + 4)
@@ -153,7 +159,7 @@ func (v *view) drawListLarge(c *screen.Canvas, r screen.Rect) bool {
 		}
 	}
 	for _, call := range v.calls {
-		m := c.Theme().Mark(call.Service)
+		m := v.mark(c.Theme(), call.Service)
 		c.Text(r.X, r.Y+1, 1, screen.Style{Fg: m.Color, Bg: c.Theme().Paper, Bold: true}, m.Shape)
 		_, in := r.Left(markRoom)
 		c.Letters(in, c.Theme().Text(), []string{v.short(call)})
@@ -168,14 +174,28 @@ func (v *view) short(call wire.Call) string { return labels(call) + " → " + v.
 // listed writes one call of the list.
 func (v *view) listed(c *screen.Canvas, r screen.Rect, call wire.Call) {
 	th := c.Theme()
-	m := th.Mark(call.Service)
+	m := v.mark(th, call.Service)
 	used := c.Text(r.X, r.Y, r.W, screen.Style{Fg: m.Color, Bg: th.Paper}, m.Shape) + 1
 	desk := v.desk(call.Desk)
-	to := staff.Fitting(r.W-used-11, "→  "+v.say.Say("board.desk", "Desk", desk), "→ "+desk)
-	room := r.W - used - screen.Width(to) - 2
+	to := staff.Fitting(r.W-used-11-arrowRoom, v.say.Say("board.desk", "Desk", desk), desk)
+	wide := arrowRoom + screen.Width(to)
+	room := r.W - used - wide - 2
 	used += c.Text(r.X+used, r.Y, room, th.Strong(), staff.Fitting(room, labels(call), string(call.Label))) + 2
-	at := max(used, min(18, r.W-screen.Width(to)))
-	c.Text(r.X+at, r.Y, r.W-at, th.Text(), to)
+	at := max(used, min(18, r.W-wide))
+	c.Text(r.X+at, r.Y, arrowRoom, th.Text(), "→") // it points to the desk in every language
+	c.Text(r.X+at+arrowRoom, r.Y, r.W-at-arrowRoom, th.Text(), to)
+}
+
+// arrowRoom is the arrow of a listed call and its room.
+const arrowRoom = 3
+
+// mark is that of a call's service.
+func (v *view) mark(t screen.Theme, service string) screen.Mark {
+	s, ok := v.site.Service(service)
+	if !ok {
+		return t.Mark(service)
+	}
+	return t.MarkAs(s.Key, s.Letter, s.Shape, screen.Color(s.RGB()))
 }
 
 // labels are the label and, while nobody knows which one was handed over, its

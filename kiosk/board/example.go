@@ -1,9 +1,11 @@
 package board
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
+	"accueil/internal/calendar"
 	"accueil/internal/phrases"
 	"accueil/internal/queue"
 	"accueil/internal/site"
@@ -12,7 +14,7 @@ import (
 
 // Screens are the moments that Example shows.
 func Screens() []string {
-	return []string{"call", "pulse", "calm", "again", "alias", "own", "withdrawn", "second", "first", "empty", "closed", "announced", "away", "never"}
+	return []string{"call", "pulse", "calm", "again", "alias", "own", "withdrawn", "second", "first", "empty", "closed", "announced", "soon", "full", "many", "away", "never"}
 }
 
 // Example is the board at one of its moments, with made-up calls on a fixed
@@ -21,8 +23,14 @@ func Example(name string, s *site.Site, says ...phrases.Speaker) (*Role, bool) {
 	if !slices.Contains(Screens(), name) || len(s.Services) == 0 || len(s.Desks) == 0 || len(says) == 0 {
 		return nil, false
 	}
+	switch name {
+	case "many":
+		s = manyServices(s)
+	case "soon":
+		s = withDates(s)
+	}
 	r := New(Options{Site: s, Say: says})
-	sc := newScene(name, s, r.zone)
+	sc := newScene(name, s, r.almanac.Zone())
 	r.opt.Line = sc
 	r.start = sc.now
 	r.frozen = map[string]time.Time{"pulse": r.start.Add(time.Second), "second": r.start.Add(turn)}[name]
@@ -33,6 +41,32 @@ func Example(name string, s *site.Site, says ...phrases.Speaker) (*Role, bool) {
 		r.shows = []show{{calls[0], r.frozen}}
 	}
 	return r, true
+}
+
+// manyServices is a centre with more services than a screen has room for.
+func manyServices(s *site.Site) *site.Site {
+	many := *s
+	many.Services = nil
+	for i := range 14 {
+		one := s.Services[i%len(s.Services)]
+		if i >= len(s.Services) {
+			one.Key, one.Letter = fmt.Sprintf("%s-%d", one.Key, i), "ABFGHIJKLMPQRS"[i:i+1]
+		}
+		many.Services = append(many.Services, one)
+	}
+	return &many
+}
+
+// withDates is a centre that knows when its workshops are.
+func withDates(s *site.Site) *site.Site {
+	dated := *s
+	dated.Workshops = []site.Workshop{{Key: "cv", Hours: calendar.Rules{
+		Exceptions: []calendar.Exception{{Date: "2026-11-24", Open: []calendar.Span{{From: 14 * 60, To: 16 * 60}}}},
+	}}}
+	if len(s.Workshops) > 0 {
+		dated.Workshops[0].Title, dated.Workshops[0].Where = s.Workshops[0].Title, s.Workshops[0].Where
+	}
+	return &dated
 }
 
 // scene is a made-up moment; it is the Line of an example.
@@ -48,6 +82,9 @@ func newScene(name string, s *site.Site, zone *time.Location) *scene {
 	sc.public = wire.Public{V: wire.Version, Stamp: wire.Stamp{At: sc.now}, Closed: name == "closed"}
 	for i, service := range s.Services {
 		l := wire.Line{Service: service.Key, Open: i != 4 && name != "closed", Waiting: (i * 5) % 7, Desks: 1}
+		if name == "full" && i < 2 {
+			l.Full, l.Waiting = true, 3*i
+		}
 		if i != 2 {
 			l.Wait = &wire.Interval{Low: 5 * (i % 4), High: 15 + 10*i}
 		}

@@ -101,7 +101,19 @@ func (v *view) drawLarge(c *screen.Canvas, r screen.Rect, l layout) {
 	case other != "":
 		c.Text(x, y-1, r.W-2*padX, s, v.say.Say("board.or", "Label", other))
 	}
-	v.drawDesk(c, screen.Rect{X: x, Y: y, W: r.Right() - padX - x, H: 5 * l.desk}, l.desk, s)
+	in := screen.Rect{X: x, Y: y, W: r.Right() - padX - x, H: 5 * l.desk}
+	v.drawDesk(c, in, l.desk, s)
+	v.drawPlace(c, screen.Rect{X: x, Y: in.Bottom(), W: in.W, H: r.Bottom() - in.Bottom()}, s)
+}
+
+// drawPlace writes where the desk is below it, where there is room left for it.
+func (v *view) drawPlace(c *screen.Canvas, r screen.Rect, s screen.Style) {
+	desk, _ := v.site.Desk(v.large.Desk)
+	place := desk.Place.In(v.say.Lang())
+	if place == "" || r.H < 3 || screen.Width(place) > r.W {
+		return
+	}
+	c.Text(r.X, r.Y+1, r.W, s, place)
 }
 
 // ground paints the panel; breathing in, it loses half a row above and below

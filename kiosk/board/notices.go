@@ -5,15 +5,25 @@ import (
 	"accueil/kiosk/staff"
 )
 
-// workshop is one of the next workshops, another one at every turn.
-func (v *view) workshop(turn int) []string {
-	all := v.site.Workshops
+// workshop is one of the next workshops, another one at every other turn; where no
+// date is known, one of them all.
+func (v *view) workshop() []string {
+	all := v.soon
+	if len(all) > 0 && !all[0].Begins.IsZero() {
+		all = all[:min(len(all), soonest)]
+	}
 	if len(all) == 0 {
 		return nil
 	}
-	w, lang := all[turn%len(all)], v.say.Lang()
-	return []string{w.Title.In(lang) + " · " + w.When.In(lang)}
+	o, lang := all[nth(v.says, v.turn, len(all))], v.say.Lang()
+	if o.Begins.IsZero() {
+		return []string{o.Title.In(lang) + " · " + o.When.In(lang)}
+	}
+	return []string{v.say.When(o.Begins.In(v.now.Location()), v.now) + " · " + o.Title.In(lang) + " · " + o.Where.In(lang)}
 }
+
+// soonest is how many of the next workshops take turns.
+const soonest = 3
 
 // noticeRows is how many rows the announcements take, each wrapped, with one
 // row of room above; 0 without any.

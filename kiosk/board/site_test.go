@@ -20,6 +20,7 @@ func smallSite() *site.Site {
 			{Key: "bureau-5", Label: "5", Services: []string{"creer"}},
 			{Key: "bureau-6", Label: "6", Services: []string{"creer"}},
 		},
+		Workshops: []site.Workshop{{Key: "cv", Title: both("Un bon CV", "A good CV"), When: both("le lundi", "on Mondays"), Where: both("salle des ateliers", "workshop room")}},
 		Questions: []site.Question{
 			question("emploi", "travailler", "Je cherche un emploi", "I am looking for a job"),
 			question("former", "evoluer", "Je veux me former", "I want to train"),
@@ -46,7 +47,8 @@ func question(key, service, fr, en string) site.Question {
 }
 
 func service(key, letter, fr, en, pole, hub string) site.Service {
-	return site.Service{Key: key, Letter: letter, Name: both(fr, en), Pole: both(pole, hub), Topics: []site.Topic{
+	shape := map[string]string{"T": "■", "E": "▲", "O": "●", "C": "◆"}[letter]
+	return site.Service{Key: key, Letter: letter, Shape: shape, Color: "blue", Name: both(fr, en), Pole: both(pole, hub), Topics: []site.Topic{
 		{Key: "idee", Text: both("Idée, premiers pas", "Idea, first steps")},
 		{Key: "statut", Text: both("Choix du statut", "Choice of legal form")},
 		{Key: "financement", Text: both("Financement, aides", "Funding, support")},

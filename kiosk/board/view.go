@@ -14,9 +14,12 @@ import (
 type view struct {
 	say   phrases.Speaker   // whose turn it is
 	says  []phrases.Speaker // all languages
+	turn  int               // how many turns of languages have passed
 	pair  []phrases.Speaker // the centre's own and the one that takes turns with it
 	site  *site.Site
-	now   time.Time // the site's time, in its zone
+	soon  []site.Occasion              // the next workshops
+	opens func(site.Service) time.Time // again, zero when nobody knows
+	now   time.Time                    // the site's time, in its zone
 	hub   bool
 	age   time.Duration
 	known bool
@@ -49,13 +52,34 @@ func sayAt(says []phrases.Speaker, n int) phrases.Speaker {
 	return pair[n%len(pair)]
 }
 
+// nth is which of several things a turn shows, when they take turns beside the
+// languages: each stays for two turns, so that it is seen in the centre's own language
+// and in another one; and when both have come round together they move on by one, or
+// a language would always meet the same.
+func nth(says []phrases.Speaker, turn, count int) int {
+	if count == 0 {
+		return 0
+	}
+	if len(says) < 2 {
+		return turn % count
+	}
+	pair, others := turn/2, len(says)-1
+	together := count
+	for together%others != 0 {
+		together += count
+	}
+	return (pair + pair/together) % count
+}
+
 // view gathers what is known at a moment of real time.
 func (r *Role) view(at time.Time) *view {
 	public, known := r.opt.Line.Public()
 	running := at.Sub(r.start)
+	n, now := int(running/turn), r.opt.Line.Now().In(r.almanac.Zone())
 	v := &view{
-		says: r.opt.Say, pair: pairAt(r.opt.Say, int(running/turn)), say: sayAt(r.opt.Say, int(running/turn)), site: r.opt.Site,
-		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
+		says: r.opt.Say, turn: n, pair: pairAt(r.opt.Say, n), say: sayAt(r.opt.Say, n), site: r.opt.Site,
+		now: now, hub: r.opt.Line.Hub(), age: r.opt.Line.Age(), soon: r.almanac.Soon(now),
+		opens: func(s site.Service) time.Time { return r.almanac.Opens(s, now, public.Closed) },
 		known: known, closed: public.Closed, services: public.Services, beat: running/time.Second%2 == 0,
 		swap: running/(3*time.Second)%2 == 1,
 	}
@@ -65,7 +89,7 @@ func (r *Role) view(at time.Time) *view {
 	v.large, v.fresh = r.largest(public.Calls, at)
 	v.notices = notice.Texts(public.Notices, v.say, r.opt.Site.Languages[0], v.now)
 	if v.announced = len(v.notices) > 0; !v.announced && !v.closed {
-		v.notices = v.workshop(int(running / turn))
+		v.notices = v.workshop()
 	}
 	for _, c := range public.Calls {
 		if v.large == nil || !sameCall(c, *v.large) {
@@ -84,6 +108,9 @@ func (r *Role) largest(calls []wire.Call, at time.Time) (*wire.Call, bool) {
 		s := shows[0]
 		if i := slices.IndexFunc(calls, func(c wire.Call) bool { return sameCall(c, s.call) }); i >= 0 {
 			return &calls[i], at.Sub(s.from) < freshFor
+		}
+		if n := len(calls); n > 0 && s.call.At.Before(calls[n-1].At) {
+			return &s.call, at.Sub(s.from) < freshFor // so many came at once that the list lost it
 		}
 	}
 	if len(calls) == 0 {

@@ -46,6 +46,30 @@ func (t Theme) Mark(service string) Mark {
 	return Mark{Shape: "▪", Color: t.Ink}
 }
 
+// MarkAs is the mark of a service: letter and shape as the site has them, the colour
+// the theme's own, or for a service the theme does not know the site's, brought
+// towards the ink until it can be read.
+func (t Theme) MarkAs(service, letter, shape string, color Color) Mark {
+	if m := t.Mark(service); m.Letter == letter {
+		return Mark{Letter: letter, Shape: shape, Color: m.Color}
+	}
+	for range 16 {
+		if min(Ratio(color, t.Paper), Ratio(color, t.Panel)) >= 7 {
+			break
+		}
+		color = mix(color, t.Ink)
+	}
+	return Mark{Letter: letter, Shape: shape, Color: color}
+}
+
+// mix brings a colour an eighth of the way towards another.
+func mix(from, to Color) Color {
+	part := func(a, b uint8) Color { return Color((7*int(a) + int(b)) / 8) }
+	fr, fg, fb := from.RGB()
+	tr, tg, tb := to.RGB()
+	return part(fr, tr)<<16 | part(fg, tg)<<8 | part(fb, tb)
+}
+
 // Text is ordinary text on paper.
 func (t Theme) Text() Style { return Style{Fg: t.Ink, Bg: t.Paper} }
 

@@ -207,30 +207,10 @@ func (p page) soft(c *screen.Canvas) screen.Style {
 	return c.Theme().Soft()
 }
 
-// markOf is a service's mark: letter and shape as the site has them, the colour
-// the theme's own, or for a service the theme does not know the site's, brought
-// towards the ink until it can be read. No service has no mark.
+// markOf is a service's mark; no service has none.
 func markOf(t screen.Theme, s site.Service) screen.Mark {
 	if s.Letter == "" {
 		return screen.Mark{}
 	}
-	if m := t.Mark(s.Key); m.Letter == s.Letter {
-		return screen.Mark{Letter: s.Letter, Shape: s.Shape, Color: m.Color}
-	}
-	color := screen.Color(s.RGB())
-	for range 16 {
-		if min(screen.Ratio(color, t.Paper), screen.Ratio(color, t.Panel)) >= 7 {
-			break
-		}
-		color = mix(color, t.Ink)
-	}
-	return screen.Mark{Letter: s.Letter, Shape: s.Shape, Color: color}
-}
-
-// mix brings a colour an eighth of the way towards another.
-func mix(from, to screen.Color) screen.Color {
-	part := func(a, b uint8) screen.Color { return screen.Color((7*int(a) + int(b)) / 8) }
-	fr, fg, fb := from.RGB()
-	tr, tg, tb := to.RGB()
-	return part(fr, tr)<<16 | part(fg, tg)<<8 | part(fb, tb)
+	return t.MarkAs(s.Key, s.Letter, s.Shape, screen.Color(s.RGB()))
 }

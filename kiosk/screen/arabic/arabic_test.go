@@ -66,6 +66,7 @@ func TestVisual(t *testing.T) {
 		{"an address", "على 127.0.0.1:8080/T/7K3F9QXD اليوم", "مويلا 127.0.0.1:8080/T/7K3F9QXD ىلع"},
 		{"a page", "موقع https://www.onisep.fr/x_1?a=2.", ".https://www.onisep.fr/x_1?a=2 عقوم"},
 		{"Latin words", "برنامج Word 2016 جديد", "ديدج Word 2016 جمانرب"},
+		{"two stretches around a comma", "الطابق −1، pôle Créer", "pôle Créer ،−1 قباطلا"},
 		{"below ground", "الطابق −1", "−1 قباطلا"},
 		{"per cent", "نسبة 50% اليوم", "مويلا 50% ةبسن"},
 		{"a prefix", "الـCPF", "CPFـلا"},

@@ -19,6 +19,10 @@ const (
 // apart stands between things that have nothing to do with each other.
 const apart = "·"
 
+// stops are the marks of the Arabic sentence: what stands on either side of one are
+// two stretches.
+const stops = "،؛؟"
+
 // Visual returns one line of text, given in the order it is read, in the order
 // its characters stand on a screen from left to right. A line with any Arabic
 // runs from the right; numbers, labels, Latin words, addresses and times in it
@@ -99,6 +103,9 @@ func isolated(line string) string {
 		for j := i; j < len(words) && !Has(words[j]) && strings.TrimSpace(words[j]) != apart; j++ {
 			if _, core, _ := trimmed(words[j]); core != "" {
 				end = j + 1
+			}
+			if strings.ContainsAny(words[j], stops) {
+				break
 			}
 		}
 		if end == i || leads(words[i]) {
