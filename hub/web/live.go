@@ -163,6 +163,7 @@ func (s *Server) tellAll(ctx context.Context, all []*follower) {
 	for i, one := range all {
 		switch {
 		case stands[i].id == "": // its day is over
+			one.tell(stand{})
 		case stands[i].state == queue.Waiting:
 			wait = append(wait, i)
 		default:
@@ -224,6 +225,10 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	}
 	speak, path := s.speaker(r, at.language), strings.TrimSuffix(r.URL.Path, "/live")
 	for {
+		if at.id == "" {
+			s.send(w, stream, over)
+			return
+		}
 		piece, ok := s.draw(r.Context(), at, speak, path)
 		if !ok || s.send(w, stream, piece) != nil || at.state.Ended() {
 			return
@@ -233,6 +238,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 }
+
+// over tells a page that its code opens nothing any more.
+var over = []byte("event: over\ndata:\n\n")
 
 // await keeps a stream open until there is news of its ticket; false when it ends.
 func (s *Server) await(ctx context.Context, one *follower, w http.ResponseWriter, stream *http.ResponseController) (at stand, ok bool) {

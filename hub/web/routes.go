@@ -21,6 +21,9 @@ func (s *Server) routes() []route {
 		{"GET /{$}", nil, http.HandlerFunc(s.home)},
 		{"GET /t/{code}", nil, http.HandlerFunc(s.ticket)},
 		{"GET /T/{code}", nil, http.HandlerFunc(s.ticket)}, // the QR carries capitals, which makes it small
+		{"GET /t/{code}/{$}", nil, http.HandlerFunc(s.ticketItself)},
+		{"GET /T/{code}/{$}", nil, http.HandlerFunc(s.ticketItself)},
+		{"GET /", nil, http.HandlerFunc(s.lost)},
 		{"GET /t/{code}/live", nil, http.HandlerFunc(s.live)},
 		{"GET /T/{code}/live", nil, http.HandlerFunc(s.live)},
 		{"POST /t/{code}/leave", nil, http.HandlerFunc(s.leave)},

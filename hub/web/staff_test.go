@@ -103,6 +103,9 @@ GET /T/7K3F9QXD  all
 GET /healthz     all
 GET /style.css   all
 GET /ticket.js   all
+GET /no-such-page      all
+GET /t/7K3F9QXD/       all
+GET /T/7K3F9QXD/       all
 GET /t/7K3F9QXD/live   all
 GET /T/7K3F9QXD/live   all
 POST /t/7K3F9QXD/leave all

@@ -157,6 +157,16 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) {
 	s.say(w, r, http.StatusOK, "page.home")
 }
 
+// lost is the answer where there is no page.
+func (s *Server) lost(w http.ResponseWriter, r *http.Request) {
+	s.say(w, r, http.StatusNotFound, "page.home")
+}
+
+// ticketItself leads from an address that was typed with a stroke too many.
+func (s *Server) ticketItself(w http.ResponseWriter, r *http.Request) {
+	http.Redirect(w, r, strings.TrimSuffix(r.URL.EscapedPath(), "/"), http.StatusSeeOther)
+}
+
 // say answers with one sentence.
 func (s *Server) say(w http.ResponseWriter, r *http.Request, status int, phrase string) {
 	speak := s.speaker(r, "")

@@ -47,8 +47,13 @@
     news.onerror = function () {
       if (/^(served|no-show|left|void|moved on)$/.test(state)) { news.close(); return; }
       if (stale) { stale.hidden = false; }
-      if (news.readyState === EventSource.CLOSED) { setTimeout(follow, 10000); }
+      if (news.readyState === EventSource.CLOSED) { setTimeout(follow, 10000 + 5000 * Math.random()); }
     };
+    // The day is over for all phones at once: they do not all ask at once what that means.
+    news.addEventListener("over", function () {
+      news.close();
+      setTimeout(function () { location.reload(); }, 20000 * Math.random());
+    });
   }
 
   if (ring && (window.AudioContext || window.webkitAudioContext)) {
