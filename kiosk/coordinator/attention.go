@@ -1,6 +1,7 @@
 package coordinator
 
 import (
+	"strings"
 	"time"
 
 	"accueil/internal/wire"
@@ -19,10 +20,8 @@ func (v *view) attention() (all []line) {
 		all = append(all, line{text: "▲ " + v.say.Say("coordinator.overdue.worst", "Count", n, "Label", string(shown[0].Label),
 			"Duration", v.say.Minutes(v.since(shown[0].Due)))})
 	}
-	for _, row := range v.floor.Services {
-		if row.Full {
-			all = append(all, line{text: v.fullText(row)})
-		}
+	for _, text := range v.fullTexts() {
+		all = append(all, line{text: text})
 	}
 	if text := v.alarmText(); text != "" {
 		all = append(all, line{text: "▲ " + text})
@@ -33,15 +32,36 @@ func (v *view) attention() (all []line) {
 	return all
 }
 
-// fullText says why a service that is open gives no more tickets today: the rule,
-// and the numbers that it was reckoned from.
-func (v *view) fullText(row wire.Row) string {
-	key := "coordinator.full.unknown"
-	wait := time.Duration(0)
-	if row.Wait != nil {
-		key, wait = "coordinator.full", time.Duration(row.Wait.Low+row.Wait.High)*time.Minute/2
+// fullTexts say why services that are open give no more tickets today: the rule, and
+// the numbers that it was reckoned from. Several are one sentence.
+func (v *view) fullTexts() (texts []string) {
+	var full []wire.Row
+	for _, row := range v.floor.Services {
+		if row.Full {
+			full = append(full, row)
+		}
 	}
-	return v.say.Say(key, "Service", v.pole(row.Service), "Wait", v.say.Minutes(wait),
+	if len(full) <= 2 {
+		for _, row := range full {
+			texts = append(texts, v.fullText("coordinator.full", row, v.pole(row.Service)))
+		}
+		return texts
+	}
+	for _, row := range full {
+		item := v.fullText("coordinator.full.item", row, v.letter(row.Service))
+		texts = append(texts, strings.ReplaceAll(item, " ", "\u00a0")) // an item is not broken
+	}
+	return []string{v.say.Say("coordinator.full.several", "What", strings.Join(texts, " · "))}
+}
+
+func (v *view) fullText(key string, row wire.Row, name string) string {
+	wait := time.Duration(0)
+	if row.Wait == nil {
+		key += ".unknown"
+	} else {
+		wait = time.Duration(row.Wait.Low+row.Wait.High) * time.Minute / 2
+	}
+	return v.say.Say(key, "Service", name, "Wait", v.say.Minutes(wait),
 		"Margin", v.say.Minutes(v.site.Margin(row.Service)), "Time", v.clock(v.closingOf(row.Service)))
 }
 

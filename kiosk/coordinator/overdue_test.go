@@ -119,6 +119,25 @@ func TestWhyThereAreNoMoreTickets(t *testing.T) {
 	})
 }
 
+// TestWhyAllAreFullHasRoom on the smallest screen, beside what else asks for attention.
+func TestWhyAllAreFullHasRoom(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.hub.set(func(h *hub) {
+			h.makeLate(3)
+			h.floor.Odds = 1
+			for i := range h.floor.Services {
+				h.floor.Services[i].Full = true
+				h.floor.Services[i].Wait = &wire.Interval{Low: 90, High: 120}
+			}
+			h.floor.Services[0].Wait = nil
+		})
+		tm.Advance(time.Second)
+		for _, text := range []string{"le pire", "Complets", "T\u00a0(0\u00a0min,", "C\u00a0(1\u00a0h\u00a045\u00a0+\u00a00\u00a0min,", "1 incohérence", "+40 min"} {
+			tm.See(text)
+		}
+	})
+}
+
 // TestTodaysCurveHasRoom at every size, with all services of the centre.
 func TestTodaysCurveHasRoom(t *testing.T) {
 	s, problems := site.Load(config.FS)

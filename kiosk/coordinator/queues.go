@@ -17,7 +17,7 @@ func (v *view) drawQueues(c *screen.Canvas, r screen.Rect) {
 	v.drawNow(c, now)
 	_, rest = rest.Top(1)
 	if used := v.drawAttention(c, rest); used > 0 {
-		if rest.H != used+rows+2 { // else the day has room without a free row
+		if _, n, _ := v.overdue(); n > 0 || rest.H != used+rows+2 { // else the day has room without a free row
 			used++
 		}
 		_, rest = rest.Top(used)
