@@ -58,6 +58,7 @@ var wings = []struct {
 	{[]string{"kiosk/screen", "kiosk/uplink", "kiosk/visitor", "kiosk/reception", "kiosk/adviser", "kiosk/board", "kiosk/coordinator"}, []string{"config"}, "a terminal gets its content from the hub; only pictures are made of the embedded one"},
 	{[]string{"hub"}, []string{"kiosk", "scripts"}, "the wings meet on the wire only"},
 	{[]string{"internal"}, []string{"hub", "kiosk", "config", "scripts"}, "the foundation knows neither wing"},
+	{[]string{"internal/later"}, []string{"internal/queue", "internal/wire", "internal/figures", "internal/journal", "internal/line"}, "it puts content into sentences; who is told, and when, is the wings' business"},
 	{[]string{"config"}, []string{"hub", "kiosk", "internal", "scripts"}, "the content is data"},
 	{[]string{"internal/queue", "internal/waits", "internal/calendar", "internal/phrases", "internal/lexicon"}, []string{"internal"}, "the core stands alone"},
 	{[]string{"internal/wire"}, []string{"internal/site", "internal/journal", "internal/phrases", "internal/line", "internal/figures"}, "the wire shows the domain, nothing else"},

@@ -105,6 +105,36 @@ func (c *company) tryHub(ctx context.Context, args []string) error {
 	}
 }
 
+// pastDays are the days before the demo's: eight weeks and one day.
+const pastDays = 57
+
+// rehearse gives the hub that will start the weeks before a day, so that there is
+// something usual to compare with.
+func (c *company) rehearse(ctx context.Context, clock string) error {
+	day, _, _ := strings.Cut(clock, "T")
+	today, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return fmt.Errorf("the day of --clock %s: %w", clock, err)
+	}
+	past, err := c.launch(c.command("hub", "simulate", "--days", fmt.Sprint(pastDays),
+		"--from", today.AddDate(0, 0, -pastDays).Format(time.DateOnly), "--data", c.folder("hub")), "past", nil)
+	if err != nil {
+		return err
+	}
+	select {
+	case <-past.ended:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(2 * patience):
+		return errors.New("the weeks before take too long")
+	}
+	if !past.cmd.ProcessState.Success() {
+		said, _ := os.ReadFile(past.log)
+		return fmt.Errorf("the weeks before: %s", said)
+	}
+	return nil
+}
+
 // readHub finds the addresses in "hub VERSION: broker URL, pages URL, journal …".
 func (c *company) readHub(line string, hub *member) error {
 	fields := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' })

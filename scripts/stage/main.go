@@ -81,6 +81,11 @@ func (s stage) demo(ctx context.Context, c *company) error {
 	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
 		return errors.New("this is no terminal; run it in one, or use --check")
 	}
+	if !s.Quiet {
+		if err := c.rehearse(ctx, s.Clock); err != nil {
+			return err
+		}
+	}
 	if err := c.startHub(ctx, s); err != nil {
 		return err
 	}
