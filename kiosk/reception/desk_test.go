@@ -108,7 +108,7 @@ func (h *house) Public() (wire.Public, bool) {
 	defer h.mu.Unlock()
 	var v wire.Public
 	for _, s := range smallSite().Services {
-		v.Services = append(v.Services, wire.Line{Service: s.Key, Open: s.Key != "orientation", Waiting: len(h.day.Waiting(s.Key))})
+		v.Services = append(v.Services, wire.Line{Service: s.Key, Open: s.Key != "orientation", Waiting: len(h.day.Waiting(s.Key)), Full: s.Key == "evoluer"})
 	}
 	return v, true
 }
@@ -176,6 +176,19 @@ func TestOneKeyATicket(t *testing.T) {
 		}
 		if got := d.role.last.Label; got != "C 002" {
 			d.t.Errorf("label %s", got)
+		}
+	})
+}
+
+// TestAFullServiceIsSaidAndStillGiven: kiosks give no more tickets; at the reception
+// somebody decides.
+func TestAFullServiceIsSaidAndStillGiven(t *testing.T) {
+	atDesk(t, false, func(d *desk) {
+		d.See("complet · 0 attend")
+		d.press("2")
+		d.See("complet · 1 attend")
+		if got := d.house.orders; len(got) != 1 || got[0].Service != "evoluer" {
+			d.t.Errorf("ordered %+v", got)
 		}
 	})
 }

@@ -115,6 +115,8 @@ func (v *view) crowd(service string) string {
 		return v.say.Say("staff.unknown")
 	case !l.Open:
 		return v.say.Say("state.closed")
+	case l.Full: // the kiosks give no more tickets; here somebody decides
+		return v.say.Say("coordinator.full.short") + " · " + v.say.Say("reception.waiting", "Count", l.Waiting)
 	case l.Wait == nil && l.Waiting == 0:
 		return v.say.Say("wait.nobody")
 	case l.Wait == nil:

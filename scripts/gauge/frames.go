@@ -24,7 +24,7 @@ func (g gauge) frames(string) ([]row, error) {
 		return nil, err
 	}
 	plain := canvas.Calm().Text()
-	bare, err := canvas.Redraws(func(c *canvas.Canvas) { c.FillWith(c.Area(), plain, "x") }, w, h, g.samples(100))
+	bare, err := canvas.Redraws(func(c *canvas.Canvas) { c.FillWith(c.Area(), plain, "x") }, w, h, g.samples(200))
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (g gauge) frames(string) ([]row, error) {
 		if !ok {
 			return nil, fmt.Errorf("there is no screen %s", name)
 		}
-		took, err := canvas.Redraws(role.Draw, w, h, g.samples(100))
+		took, err := canvas.Redraws(role.Draw, w, h, g.samples(200))
 		role.Close()
 		if err != nil {
 			return nil, err
