@@ -87,6 +87,9 @@ func (t ticket) draw(c *screen.Canvas) {
 	small := c.Body().H < least
 	if small {
 		t.where += " · " + t.address()
+		if t.held.Own && t.banner == t.say.Say("line.lost") {
+			t.banner = t.say.Say("visitor.own-uncalled") // below, its long label may leave no room for it
+		}
 	}
 	body := t.page.draw(c)
 	switch {
