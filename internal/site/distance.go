@@ -63,8 +63,12 @@ func (d Distance) Plain() string {
 	return strings.TrimSuffix(rest, "/")
 }
 
-// DistanceOf are the ways for a service, its own before those of all.
+// DistanceOf are the ways for a service, its own before those of all; every way there
+// is for no service.
 func (s *Site) DistanceOf(service string) []Distance {
+	if service == "" {
+		return s.Distance
+	}
 	own := filter(s.Distance, func(d *Distance) bool { return slices.Contains(d.Services, service) })
 	return append(own, filter(s.Distance, func(d *Distance) bool { return len(d.Services) == 0 })...)
 }

@@ -25,7 +25,7 @@ func TestLinksThatPhonesOpen(t *testing.T) {
 // TestDistanceOfAService: its own ways come first; those of other services do not.
 func TestDistanceOfAService(t *testing.T) {
 	s := site.Site{Distance: []site.Distance{{Key: "site"}, {Key: "droit", Services: []string{"droit"}}, {Key: "creer", Services: []string{"creer", "emploi"}}}}
-	for service, want := range map[string][]string{"droit": {"droit", "site"}, "emploi": {"creer", "site"}, "autre": {"site"}} {
+	for service, want := range map[string][]string{"droit": {"droit", "site"}, "emploi": {"creer", "site"}, "autre": {"site"}, "": {"site", "droit", "creer"}} {
 		var got []string
 		for _, d := range s.DistanceOf(service) {
 			got = append(got, d.Key)

@@ -25,6 +25,10 @@ func (r *Role) comeback(here stop) comeback {
 	b := comeback{page: r.page(""), service: service, scroll: here.scroll}
 	b.where = b.say.Say("later.title")
 	b.advice = r.advice(service)
+	if service.Key == "" { // whoever asks for somebody else
+		b.where, b.advice.Openings = b.say.Say("later.all"), []string{b.in(r.opt.Site.Texts[site.TextHours])}
+		b.advice.Shortly = b.advice.Openings
+	}
 	for _, w := range b.advice.Ways {
 		b.choices = append(b.choices, choice{id: doDistance + ":" + w.Key, label: []string{w.Name}, note: notes(w)})
 	}

@@ -23,7 +23,7 @@ type Scene struct {
 
 // Screens names every screen that Example can show.
 func Screens() []string {
-	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "later", "later-closed", "distance", "unreachable", "issuing",
+	return []string{"attract", "announced", "questions", "question", "answer", "answer-closed", "answer-full", "later", "later-closed", "later-all", "distance", "unreachable", "issuing",
 		"ticket", "ticket-own", "ticket-paper", "ticket-no-paper", "not-ready", "turned-away", "not-saved", "too-late", "themes", "browse", "resource", "workshop",
 		"room", "wifi", "reception", "words", "language", "help", "idle", "sound", "sound-missing", "programs", "work", "work-called"}
 }
@@ -140,6 +140,9 @@ func (e example) showAnswer(name string) bool {
 		if name == "distance" {
 			e.Act(doDistance + ":" + e.linked())
 		}
+	case "later-all":
+		e.led(site.LeadsReception, doReception)
+		e.Act(doLater)
 	case "later-closed":
 		e.answered(false)
 		e.Act(doLater)

@@ -30,6 +30,9 @@ func (r *Role) reception(here stop) reception {
 		{id: doQuestions, label: []string{d.say.Say("visitor.other-questions")}},
 		{id: doThemes, label: []string{d.say.Say("visitor.read-all")}},
 	}
+	if len(r.opt.Site.Distance) > 0 && !r.visit.passed(atLater) {
+		d.choices = append(d.choices, choice{id: doLater, label: []string{d.say.Say("later.all")}})
+	}
 	return d
 }
 

@@ -36,7 +36,7 @@ func ways() []way {
 		to("workshop/travailler/cv", "ask:sur-place", "theme:travailler", "shelf:workshops", "workshop:cv"),
 		to("later/droits/jardin", "ask:droits", "later"),
 		to("distance/droits/jardin/conseil", "ask:droits", "later", "distance:conseil"),
-		to("reception/autre", "ask:autre"), to("language", screen.IDLanguage), to("help", screen.IDHelp),
+		to("later/autre", "ask:autre", "later"), to("reception/autre", "ask:autre"), to("language", screen.IDLanguage), to("help", screen.IDHelp),
 		to("trouble/emploi-creer/creer/not-saved", "ask:emploi", "ask:emploi-creer", "take"),
 	}
 }

@@ -105,6 +105,11 @@ func (v *visit) here() stop {
 	return v.way[len(v.way)-1]
 }
 
+// passed says whether the way leads by a place.
+func (v *visit) passed(at place) bool {
+	return slices.ContainsFunc(v.way, func(s stop) bool { return s.at == at })
+}
+
 // goTo goes one stop further. Going to a place of the way goes back to it, so
 // that help and language open once.
 func (v *visit) goTo(s stop) {
