@@ -36,7 +36,7 @@ func Example(name string, s *site.Site, say phrases.Speaker) (*Role, bool) {
 	case "open-service", "close-service", "by-calendar", "close-day", "open-day", "announce", "announce-until", "silence", "move-desk", "help":
 		r.dialog, r.draft = dialog(name), draft{phrase: "notice.long-wait"}
 	case "announce-typed":
-		r.dialog, r.draft = typing, draft{texts: [2][]rune{[]rune("Le pôle Créer est au niveau 0 cet après-midi."), []rune("The start-up hub is")}, at: 1}
+		r.dialog, r.draft = typing, draft{texts: map[string][]rune{"fr": []rune("Le pôle Créer est au niveau 0 cet après-midi."), "en": []rune("The start-up hub is")}, at: 1}
 	case "move-to":
 		r.dialog, r.move = moveTo, move{desk: s.Desks[0].Key, services: []string{s.Services[0].Key, s.Services[1].Key}}
 	case "doubt":

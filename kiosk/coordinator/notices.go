@@ -1,7 +1,10 @@
 package coordinator
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,52 +28,71 @@ const (
 const untilClosing = "closing"
 
 // draft is an announcement that is being made: a ready-made phrase, or words typed
-// in the site's first language and, if one likes, in a second.
+// in the site's first language and, if one likes, in others.
 type draft struct {
 	phrase string
-	texts  [2][]rune
-	at     int // the text being typed
+	texts  map[string][]rune // by language
+	at     int               // the language being typed
 }
 
-// languages are those one can type an announcement in: the site's first, and
-// English or, where that is the first, French.
+// languages are those one can type an announcement in: the site's first, English or
+// French, then the others.
 func (v *view) languages() []string {
-	first := v.site.Languages[0]
-	for _, lang := range []string{"en", "fr"} {
-		for _, spoken := range v.site.Languages[1:] {
-			if lang == spoken {
-				return []string{first, lang}
-			}
-		}
-	}
-	return []string{first}
+	all := slices.Clone(v.site.Languages)
+	slices.SortStableFunc(all[1:], func(a, b string) int { return cmp.Compare(common(b), common(a)) })
+	return all
 }
+
+// common is 1 for a language that many of the staff can type.
+func common(lang string) int {
+	if lang == "en" || lang == "fr" {
+		return 1
+	}
+	return 0
+}
+
+// first is what was typed in the site's first language.
+func (v *view) first() string { return strings.TrimSpace(string(v.draft.texts[v.site.Languages[0]])) }
 
 // typed takes a key of somebody who types an announcement.
 func (r *Role) typed(k screen.Key) bool {
-	text := &r.draft.texts[r.draft.at]
+	all := r.view().languages()
+	lang := all[r.draft.at]
+	text := r.draft.texts[lang]
 	switch {
 	case k.Code == screen.KeyEnter:
 		r.next()
-	case k.Code == screen.KeyTab, k.Code == screen.KeyDown, k.Code == screen.KeyUp, k.Code == screen.KeyBackTab:
-		r.draft.at = (r.draft.at + 1) % len(r.view().languages())
-	case k.Code == screen.KeyBackspace && len(*text) > 0:
-		*text = (*text)[:len(*text)-1]
-	case k.Code == screen.KeyRune && unicode.IsPrint(k.Rune) && len(*text) < wire.MaxNoticeText:
-		*text = append(*text, k.Rune)
+		return true
+	case k.Code == screen.KeyTab, k.Code == screen.KeyDown:
+		r.draft.at = (r.draft.at + 1) % len(all)
+		return true
+	case k.Code == screen.KeyBackTab, k.Code == screen.KeyUp:
+		r.draft.at = (r.draft.at + len(all) - 1) % len(all)
+		return true
+	case k.Code == screen.KeyBackspace && len(text) > 0:
+		text = text[:len(text)-1]
+	case k.Code == screen.KeyRune && unicode.IsPrint(k.Rune) && len(text) < wire.MaxNoticeText:
+		text = append(slices.Clone(text), k.Rune)
 	default:
 		return k.Code == screen.KeyBackspace || k.Code == screen.KeyRune
 	}
+	r.draft.texts = maps.Clone(r.draft.texts)
+	if r.draft.texts == nil {
+		r.draft.texts = map[string][]rune{}
+	}
+	r.draft.texts[lang] = text
 	return true
 }
 
-// next goes on from a text typed: to the next language, then to its end.
+// next goes on from a text typed: to one translation, then to its end. Whoever has
+// more goes to them by hand.
 func (r *Role) next() {
+	v := r.view()
 	switch {
-	case strings.TrimSpace(string(r.draft.texts[0])) == "":
+	case v.first() == "":
 		r.note, r.draft.at = staff.Say(r.opt.Say.Say("coordinator.why.no-text"), true), 0
-	case r.draft.at+1 < len(r.view().languages()):
-		r.draft.at++
+	case r.draft.at == 0 && len(v.languages()) > 1:
+		r.draft.at = 1
 	default:
 		r.dialog, r.note = until, staff.Note{}
 	}
@@ -85,8 +107,8 @@ func (r *Role) announce(key string) {
 	}
 	if n.Phrase == "" {
 		n.Text = map[string]string{}
-		for i, lang := range v.languages() {
-			if text := strings.TrimSpace(string(r.draft.texts[i])); text != "" {
+		for lang, typed := range r.draft.texts {
+			if text := strings.TrimSpace(string(typed)); text != "" {
 				n.Text[lang] = text
 			}
 		}
@@ -183,7 +205,7 @@ func (v *view) sheet() (title string, list []staff.Choice, ok bool) {
 }
 
 func (v *view) untilTitle() string {
-	text := strings.TrimSpace(string(v.draft.texts[0]))
+	text := v.first()
 	if v.draft.phrase != "" {
 		text = v.say.Say(v.draft.phrase)
 	}
@@ -243,28 +265,36 @@ func (r *Role) digit(k screen.Key) bool {
 	return true
 }
 
-// drawTyping draws a field for each language, and how much room is left in it.
+// drawTyping draws a row for each language with what is typed in it; the one being
+// typed has room for all of it, and says how much more it takes.
 func (v *view) drawTyping(c *screen.Canvas, r screen.Rect) {
 	head, rest := r.Top(3)
 	c.Wrap(head, c.Theme().Strong(), v.say.Say("coordinator.title.typed"))
 	for i, lang := range v.languages() {
+		rows := 1
+		if i == v.draft.at {
+			rows = 4
+		}
 		var field screen.Rect
-		field, rest = rest.Top(5)
-		label := staff.Language(v.say, lang)
-		if i > 0 {
-			label = v.say.Say("coordinator.optional", "Language", label)
-		}
-		text, s := v.draft.texts[i], c.Theme().Soft()
-		if i == v.draft.at {
-			label, s = "▶ "+label, c.Theme().Strong()
-		}
-		used := c.Text(field.X, field.Y, field.W-10, s, label)
-		left := wire.MaxNoticeText - utf8.RuneCountInString(string(text))
-		c.Text(field.X+used+2, field.Y, field.W-used-2, c.Theme().Soft(), v.say.Say("coordinator.left", "Count", left))
-		shown := string(text)
-		if i == v.draft.at {
-			shown += "_"
-		}
-		c.Wrap(screen.Rect{X: field.X + 2, Y: field.Y + 1, W: field.W - 2, H: 3}, c.Theme().Text(), shown)
+		field, rest = rest.Top(rows)
+		v.drawField(c, field, lang, i)
 	}
+}
+
+func (v *view) drawField(c *screen.Canvas, r screen.Rect, lang string, i int) {
+	label, s := staff.Language(v.say, lang), c.Theme().Soft()
+	if i > 0 {
+		label = v.say.Say("coordinator.optional", "Language", label)
+	}
+	text := string(v.draft.texts[lang])
+	if i != v.draft.at {
+		used := c.Text(r.X+2, r.Y, r.W-2, s, label)
+		room := r.W - used - 4
+		c.Text(r.X+used+4, r.Y, room, c.Theme().Text(), cutName(text, room))
+		return
+	}
+	used := c.Text(r.X, r.Y, r.W-10, c.Theme().Strong(), "▶ "+label)
+	left := wire.MaxNoticeText - utf8.RuneCountInString(text)
+	c.Text(r.X+used+2, r.Y, r.W-used-2, s, v.say.Say("coordinator.left", "Count", left))
+	c.Wrap(screen.Rect{X: r.X + 2, Y: r.Y + 1, W: r.W - 2, H: 2}, c.Theme().Text(), text+"_")
 }

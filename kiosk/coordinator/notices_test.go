@@ -68,6 +68,31 @@ func TestNoticeIsTyped(t *testing.T) {
 	})
 }
 
+// TestNoticeIsTypedInAnyLanguage of the site, in whatever order.
+func TestNoticeIsTypedInAnyLanguage(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		s := smallSite()
+		s.Languages = []string{"fr", "es", "pt", "zh", "uk", "ar", "en"}
+		tm.Post(func() { tm.role.SetSite(s) })
+		tm.press("a9")
+		tm.Advance(time.Second)
+		tm.Type("Café offert")
+		tm.Key(tcell.KeyUp)
+		tm.See("▶ arabe (facultatif)")
+		tm.Type("قهوة")
+		tm.Key(tcell.KeyTab)
+		tm.Key(tcell.KeyTab)
+		tm.Key(tcell.KeyTab)
+		tm.See("▶ espagnol (facultatif)")
+		tm.Type("Café gratis")
+		tm.Key(tcell.KeyEnter)
+		tm.press("1")
+		if n := tm.announced(); len(n.Text) != 3 || n.Text["fr"] != "Café offert" || n.Text["ar"] != "قهوة" || n.Text["es"] != "Café gratis" {
+			tm.t.Errorf("announced %+v", n)
+		}
+	})
+}
+
 func TestNoticeNeedsNoTranslation(t *testing.T) {
 	atWork(t, 100, 30, func(tm *terminal) {
 		tm.press("a9")
