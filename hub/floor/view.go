@@ -238,6 +238,7 @@ func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 		}
 		v.Sensors = append(v.Sensors, wire.Sensor{Name: name, At: at})
 	}
+	fit(&v)
 	return v
 }
 
