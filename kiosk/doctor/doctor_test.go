@@ -75,8 +75,12 @@ func TestPage(t *testing.T) {
 	if f.Key == "doctor.printer.drawing" {
 		t.Skip("no fonts on this machine: ", f.Pairs)
 	}
-	if f.Bad || len(machine.Papers()) != 1 {
+	if f.Bad || f.Key != "doctor.printer.printed" || len(machine.Papers()) != 1 {
 		t.Errorf("%+v, %d papers", f, len(machine.Papers()))
+	}
+	machine.Set(printertest.Faults{Silent: true})
+	if f := print(t.Context()); f.Bad || f.Key != "doctor.printer.sent" {
+		t.Errorf("a printer that says nothing: %+v", f)
 	}
 }
 

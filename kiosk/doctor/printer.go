@@ -33,7 +33,10 @@ func printed(ctx context.Context, p *printer.Printer, page printer.Slip) Finding
 		return bad("printer", "doctor.printer.drawing", "Why", err.Error())
 	}
 	c, err := p.Print(ctx, b)
-	if err == nil && !c.Low {
+	switch {
+	case err == nil && !c.Known:
+		return well("printer", "doctor.printer.sent")
+	case err == nil && !c.Low:
 		return well("printer", "doctor.printer.printed")
 	}
 	return condition(c, err)
