@@ -116,6 +116,7 @@ func TestThePhoneWithKeysOnly(t *testing.T) {
 	tab(`form[action*="/leave"] button`)
 	tab("details.later summary")
 	tab("#ring")
+	tab("#share summary")
 	tab("footer a")
 	ask[bool](b, `document.querySelector('form[action*="/leave"] button').focus(), true`)
 	b.do(chromedp.KeyEvent(kb.Enter))

@@ -21,6 +21,8 @@ func (s *Server) routes() []route {
 		{"GET /{$}", nil, http.HandlerFunc(s.home)},
 		{"GET /t/{code}", nil, http.HandlerFunc(s.ticket)},
 		{"GET /T/{code}", nil, http.HandlerFunc(s.ticket)}, // the QR carries capitals, which makes it small
+		{"GET /t/{code}/qr.svg", nil, http.HandlerFunc(s.qr)},
+		{"GET /T/{code}/qr.svg", nil, http.HandlerFunc(s.qr)},
 		{"GET /t/{code}/{$}", nil, http.HandlerFunc(s.ticketItself)},
 		{"GET /T/{code}/{$}", nil, http.HandlerFunc(s.ticketItself)},
 		{"GET /", nil, http.HandlerFunc(s.lost)},

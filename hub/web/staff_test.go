@@ -105,6 +105,8 @@ GET /style.css   all
 GET /ticket.js   all
 GET /no-such-page      all
 GET /t/7K3F9QXD/       all
+GET /t/7K3F9QXD/qr.svg all
+GET /T/7K3F9QXD/qr.svg all
 GET /T/7K3F9QXD/       all
 GET /t/7K3F9QXD/live   all
 GET /T/7K3F9QXD/live   all

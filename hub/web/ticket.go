@@ -44,6 +44,7 @@ type page struct {
 	Pass    *passes  // ways to let others pass; nil when that is not possible
 	Leave   *leaving // nil when that is not possible
 	Later   *cannotWait
+	Share   *sharing
 	Reading []readable // what to read or do meanwhile
 	Heading string     // above it
 	Shows   []readable // workshops to join, under ShowsHeading
@@ -78,7 +79,7 @@ const (
 
 // panels can be opened on a page without scripts, which must not close them again when
 // it asks anew: they have addresses of their own.
-var panels = []string{"pass", "leave", "later"}
+var panels = []string{"pass", "leave", "later", "share"}
 
 func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	at, ok := s.find(w, r)
@@ -89,6 +90,7 @@ func (s *Server) ticket(w http.ResponseWriter, r *http.Request) {
 	p := s.framed(s.describe(at, speak), speak)
 	if at.state == queue.Waiting {
 		s.meanwhile(&p, at, speak)
+		p.Share = s.share(r.PathValue("code"), speak)
 	}
 	if at.state == queue.Waiting || at.state == queue.Gone {
 		p.Later = s.cannotWait(at, speak)
