@@ -86,7 +86,7 @@ func codes(s *site.Site) map[string]string {
 	return map[string]string{
 		"ticket": s.TicketURL("7K3F9QXD"), "ticket-own": s.TicketURL("7K3F9QXD"),
 		"ticket-no-paper": s.TicketURL("7K3F9QXD"),
-		"resource":        "HTTPS://WWW.FRANCETRAVAIL.FR", "distance": "HTTPS://WWW.CITE-SCIENCES.FR",
+		"resource":        "HTTPS://WWW.FRANCETRAVAIL.FR",
 	}
 }
 
