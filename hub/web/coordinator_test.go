@@ -83,7 +83,7 @@ func TestCoordinatorSeesWhoWaitsTooLong(t *testing.T) {
 		t.Error("somebody is late at once")
 	}
 	p.ahead.Add(int64(6 * time.Hour))
-	p.see("/coordinator", "personnes attendent plus que leur ticket ne l&#39;annonçait", `<th scope="row">C 007 / C BK 7</th>`, "6 h", "espagnol", "/coordinator?late=all#late")
+	p.see("/coordinator", "personnes attendent plus que leur ticket ne l&#39;annonçait", `<th scope="row" class="label">C 007 / C BK 7</th>`, "6 h", "espagnol", "/coordinator?late=all#late")
 	_, body, _ := p.get("/coordinator")
 	_, all, _ := p.get("/coordinator?late=all")
 	rows := func(body string) int { return strings.Count(body, "espagnol") }
