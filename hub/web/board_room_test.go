@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"accueil/internal/queue"
@@ -61,5 +62,49 @@ func hasRoom(t *testing.T, browser context.Context) {
 		b.do(chromedp.Navigate(address + "/board?lang=ar"))
 		b.until(`document.dir === "rtl"`)
 		look("arabic")
+	}
+}
+
+// canBeRead by everybody: empty and with calls, while a call is new and after, with
+// one taken back, stale and asking for a touch, from left to right and from right to
+// left; by its own measure, and by axe-core's.
+func canBeRead(t *testing.T, browser context.Context) {
+	p, source := hall(t, 6), axe(t)
+	b := screen(t, browser, p.serve()+"/board", false)
+	read := func(what string) {
+		t.Helper()
+		b.picture("read-" + what)
+		if found := ask[[]string](b, faint); len(found) > 1 || strings.HasPrefix(found[0], "0 ") {
+			t.Errorf("%s: too faint: %q", what, found)
+		}
+		if source == "" {
+			return
+		}
+		ask[bool](b, source+";\ntrue")
+		if found := ask[[]string](b, wrong); len(found) > 0 {
+			t.Errorf("%s: %s", what, strings.Join(found, "\n"))
+		}
+	}
+	b.until(`!document.getElementById("sound").hidden`)
+	read("empty")
+	for n, language := range []string{"fr", "ar", "zh"} {
+		p.come(n, language, n > 0)
+		p.come(n, language, true)
+		p.desk(n, queue.DoOpenDesk, queue.DoCall)
+	}
+	p.announce(wire.Notice{Phrase: "notice.closing-30"})
+	b.until(shows("C 001") + ` && document.querySelector(".fresh")`)
+	read("new")
+	p.desk(2, queue.DoUndo)
+	ask[int](b, "window.passed = 20000") // of a hub that is away, and of a call
+	b.until(`document.querySelector(".withdrawn") && !document.querySelector(".fresh")`)
+	read("taken back")
+	ask[bool](b, `document.getElementById("stale").textContent = "▲ Affichage arrêté", document.getElementById("stale").hidden = false, true`)
+	read("stale")
+	b.do(chromedp.Navigate(ask[string](b, "location.origin") + "/board?lang=ar"))
+	b.until(`document.dir === "rtl" && document.getElementById("board").dataset.heard`)
+	read("arabic")
+	if source == "" {
+		t.Skip("read without axe-core: install npm, and run as root where npm may fetch it")
 	}
 }

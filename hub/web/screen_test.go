@@ -45,6 +45,7 @@ const ear = `
 func TestTheBoard(t *testing.T) {
 	browser := browse(t)
 	for name, test := range map[string]func(*testing.T, context.Context){
+		"can be read":                     canBeRead,
 		"has room":                        hasRoom,
 		"says each call once":             saysEachCallOnce,
 		"forgets a call taken back":       forgetsACallTakenBack,
