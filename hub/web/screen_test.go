@@ -27,7 +27,7 @@ const ear = `
 	const later = window.setTimeout, sofar = performance.now.bind(performance);
 	window.passed = 0;
 	performance.now = () => sofar() + window.passed;
-	window.setTimeout = (f, ms) => later(f, ms < 20000 ? ms / 20 : ms);
+	window.setTimeout = (f, ms) => later(f, ms < 15000 ? ms / 20 : ms);
 	window.AudioContext = function () {
 		const made = { connect: to => to, gain: { setValueAtTime() {}, exponentialRampToValueAtTime() {} }, frequency: {}, stop() {}, start() { if (made.frequency.value > 700) { note("chime " + large()); } } };
 		Object.assign(this, { state: "suspended", currentTime: 0, createOscillator: () => made, createGain: () => made });
@@ -36,7 +36,7 @@ const ear = `
 	};
 	window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 	Object.defineProperty(window, "speechSynthesis", { value: {
-		getVoices: () => [{ lang: "en-GB", localService: false }, { lang: "fr-FR", localService: true }, { lang: "ar", localService: true }],
+		getVoices: () => [{ lang: "en-GB", localService: false }, { lang: "fr-CA", localService: true }, { lang: "fr-FR", localService: true }, { lang: "ar", localService: true }],
 		speak: u => { note(u.lang + ": " + u.text + " " + large()); if (window.hold) { window.speaking = u; } else { later(() => u.onend(), 0); } },
 		cancel: () => note("cut"),
 	} });`

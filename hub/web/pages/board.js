@@ -4,7 +4,7 @@
 // by itself.
 (function () {
   var board = document.getElementById("board"), stale = document.getElementById("stale"), button = document.getElementById("sound");
-  var DWELL = 5000, FRESH = 15000, LOST = 30000, SILENT = 8; // ms, ms, ms, s
+  var DWELL = 5000, FRESH = 15000, LOST = 15000, SILENT = 8; // ms, ms, ms (a line or a voice that does not say that it ended), s
   var version = board.firstElementChild.dataset.version, turnLasts = +board.firstElementChild.dataset.turn;
 
   // What is shown and said: one call after the other, each once.
@@ -107,10 +107,12 @@
     return wait(1300);
   }
 
-  // Only voices of this machine: what is said goes to nobody else.
+  // Only voices of this machine: what is said goes to nobody else. That of the
+  // language's own country comes first.
   function voiceOf(lang) {
-    var same = lang === "zh" ? /^(zh|cmn)/ : new RegExp("^" + lang + "([-_]|$)");
-    return window.speechSynthesis ? speechSynthesis.getVoices().filter(function (v) { return v.localService && same.test(v.lang.toLowerCase()); })[0] : null;
+    var same = lang === "zh" ? /^(zh|cmn)/ : new RegExp("^" + lang + "([-_]|$)"), own = new RegExp("^" + lang + "([-_]" + lang + ")?$");
+    var voices = window.speechSynthesis ? speechSynthesis.getVoices().filter(function (v) { return v.localService && same.test(v.lang.toLowerCase()); }) : [];
+    return voices.filter(function (v) { return own.test(v.lang.toLowerCase()); })[0] || voices[0];
   }
 
   function say(words) {
@@ -123,7 +125,7 @@
       utterance.lang = voice.lang;
       utterance.rate = 0.9;
       utterance.onend = utterance.onerror = end;
-      late = setTimeout(function () { speechSynthesis.cancel(); end(); }, 20000);
+      late = setTimeout(function () { speechSynthesis.cancel(); end(); }, LOST);
       speechSynthesis.speak(utterance);
     });
   }
