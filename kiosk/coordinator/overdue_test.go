@@ -34,7 +34,7 @@ func TestWhoWaitsTooLongIsSeen(t *testing.T) {
 	atWork(t, 80, 22, func(tm *terminal) {
 		tm.hub.set(func(h *hub) { h.makeLate(3) })
 		tm.Advance(time.Second)
-		tm.See("▲ 3 personnes attendent plus qu'annoncé ; le pire : C 001, 40 min de trop")
+		tm.See("▲ 3 personnes attendent plus qu'annoncé, jusqu'à 40 min de plus (C 001)")
 		tm.See("2  retards (3)")
 		tm.press("2")
 		for _, text := range []string{"C 001", "1 h 30", "09:20", "+40 min", "espagnol", "C 003", "+38 min"} {
@@ -132,7 +132,7 @@ func TestWhyAllAreFullHasRoom(t *testing.T) {
 			h.floor.Services[0].Wait = nil
 		})
 		tm.Advance(time.Second)
-		for _, text := range []string{"le pire", "Complets", "T\u00a0(0\u00a0min,", "C\u00a0(1\u00a0h\u00a045\u00a0+\u00a00\u00a0min,", "1 incohérence", "+40 min"} {
+		for _, text := range []string{"(C 001)", "Complets", "T\u00a0(0\u00a0min,", "C\u00a0(1\u00a0h\u00a045\u00a0+\u00a00\u00a0min,", "1 incohérence", "+40 min"} {
 			tm.See(text)
 		}
 	})
