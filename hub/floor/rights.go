@@ -24,7 +24,7 @@ func deedsOf(role string) []queue.Deed {
 	case wire.RoleCoordinator:
 		return []queue.Deed{
 			queue.DoOpenService, queue.DoCloseService, queue.DoByCalendar, queue.DoOpenDay, queue.DoCloseDay, queue.DoMoveDesk,
-			queue.DoFind, queue.DoReinstate, queue.DoCorrect, queue.DoLevel, queue.DoVoid, queue.DoLeave, queue.DoTakeBack,
+			queue.DoFind, queue.DoReinstate, queue.DoLevel, queue.DoLeave, queue.DoTakeBack,
 			wire.DoOverdue, wire.DoAnnounce, wire.DoSilence,
 		}
 	}

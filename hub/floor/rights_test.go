@@ -35,9 +35,9 @@ contact        .     .         may     .           .     .     .      .   .
 begin-contact  .     .         may     .           .     .     .      .   .
 end-contact    .     .         may     .           .     .     .      .   .
 find           .     may       .       may         .     .     .      .   .
-correct        .     may       .       may         .     .     .      .   .
+correct        .     may       .       .           .     .     .      .   .
 level          .     may       .       may         .     .     .      .   .
-void           .     may       .       may         .     .     .      .   .
+void           .     may       .       .           .     .     .      .   .
 take-back      .     may       .       may         .     .     .      .   .
 overdue        .     .         .       may         .     .     .      .   .
 leave          .     may       .       may         may   .     .      .   .

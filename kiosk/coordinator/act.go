@@ -27,6 +27,12 @@ const (
 
 // Act does what a target stands for.
 func (r *Role) Act(id string) {
+	if text, ok := screen.Typed(id); ok {
+		for _, char := range text {
+			r.letterOf(char)
+		}
+		return
+	}
 	if kind, key, ok := strings.Cut(id, ":"); ok {
 		r.pick(kind, key)
 		return
@@ -48,6 +54,10 @@ func (r *Role) Act(id string) {
 		r.undo()
 	case idTake:
 		r.take(string(r.ticket))
+	case idSearch:
+		r.search()
+	case idBack:
+		r.about(queue.Ask{Do: queue.DoReinstate})
 	case idGone:
 		r.about(queue.Ask{Do: queue.DoLeave})
 	default:
@@ -116,6 +126,8 @@ func (r *Role) Key(k screen.Key) bool {
 		return r.typed(k)
 	case announce:
 		return r.digit(k)
+	case find:
+		return r.typeTicket(k)
 	case moveTo:
 		if k.Code == screen.KeyEnter {
 			r.confirm()
@@ -184,6 +196,8 @@ func keyOf(key rune) string {
 		return idMute
 	case 'Z':
 		return idUndo
+	case 'C':
+		return idFind
 	}
 	return ""
 }
@@ -213,10 +227,10 @@ func (r *Role) ask(id string) {
 		}
 		return
 	}
-	r.scrolls.sheet = screen.Scroll{}
+	r.scrolls.sheet, r.wanted = screen.Scroll{}, ""
 	r.dialog = map[string]dialog{
 		idOpen: openService, idClose: closeService, idCalendar: byCalendar, idDay: closeDay,
-		idAnnounce: announce, idSilence: silence, idMove: moveDesk,
+		idAnnounce: announce, idSilence: silence, idMove: moveDesk, idFind: find,
 	}[id]
 	switch {
 	case id == idDay && v.floor.Closed:
@@ -260,6 +274,9 @@ func (r *Role) done(a queue.Ask, reply wire.Reply) {
 	switch {
 	case a.Do == wire.DoOverdue:
 		r.listed(reply)
+		return
+	case a.Do == queue.DoFind && reply.Ticket != nil:
+		r.foundTicket(*reply.Ticket)
 		return
 	case reply.Ticket != nil:
 		r.settled(a, *reply.Ticket)

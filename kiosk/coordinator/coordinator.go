@@ -57,8 +57,10 @@ type Role struct {
 	ticket  queue.TicketID // chosen among those who wait too long
 	list    list           // all of them, when asked for
 	last    lastAct
-	draft   draft // the announcement being made
-	move    move  // the desk being moved
+	wanted  string       // typed, to find a ticket
+	found   *wire.Ticket // that was looked for
+	draft   draft        // the announcement being made
+	move    move         // the desk being moved
 	alarms  alarms
 	scrolls *scrolls
 
@@ -106,6 +108,7 @@ const (
 	moveDesk      dialog = "move-desk"      // which desk
 	moveTo        dialog = "move-to"        // to which services
 	overdueTicket dialog = "overdue-ticket" // what to do about somebody who waits too long
+	find          dialog = "find"           // a ticket
 	help          dialog = "help"
 )
 

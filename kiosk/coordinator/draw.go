@@ -18,6 +18,8 @@ func (v *view) draw(c *screen.Canvas) {
 		v.drawHelp(c, staff.Body(c))
 	case v.dialog == typing:
 		v.drawTyping(c, staff.Body(c))
+	case v.dialog == find:
+		v.drawFind(c, staff.Body(c))
 	case sheet:
 		v.drawSheet(c, staff.Body(c), title, list)
 	case rich && v.page != overdue && v.page != devices:
@@ -36,6 +38,8 @@ func (v *view) draw(c *screen.Canvas) {
 		staff.Keys(c, []screen.KeyHint{v.silenceKey(), staff.Back(v.say)})
 	case help, until, silence, moveDesk, overdueTicket:
 		staff.Keys(c, []screen.KeyHint{staff.Back(v.say)})
+	case find:
+		staff.Keys(c, v.findKeys())
 	case typing:
 		next := screen.KeyHint{ID: idNext, Key: v.say.Say("staff.key.enter"), Label: v.say.Say("coordinator.do.next")}
 		staff.Keys(c, []screen.KeyHint{next, staff.Back(v.say)})
@@ -125,6 +129,7 @@ func (v *view) keys(c *screen.Canvas) []screen.KeyHint {
 		idCalendar:    {Key: "H", Label: v.say.Say("coordinator.do.calendar")},
 		idAnnounce:    {Key: "A", Label: v.say.Say("coordinator.do.announce")},
 		idSilence:     v.silenceKey(),
+		idFind:        {Key: "C", Label: v.say.Say("reception.do.find")},
 		idMove:        {Key: "D", Label: v.say.Say("coordinator.do.move")},
 		idDay:         {Key: "J", Label: v.dayKey()},
 		screen.IDHelp: {Key: "?", Label: v.say.Say("reception.do.help")},
@@ -145,9 +150,9 @@ func (v *view) keys(c *screen.Canvas) []screen.KeyHint {
 func (v *view) named(small bool) []string {
 	switch {
 	case v.page == overdue:
-		return []string{idAnnounce, screen.IDHelp}
+		return []string{idFind, screen.IDHelp}
 	case !small:
-		return []string{idOpen, idClose, idCalendar, idAnnounce, idSilence, idMove, idDay, screen.IDHelp}
+		return []string{idOpen, idClose, idCalendar, idAnnounce, idSilence, idMove, idFind, idDay, screen.IDHelp}
 	case v.page == queues:
 		return []string{idOpen, idClose, idCalendar, idAnnounce, idDay, screen.IDHelp}
 	case v.page == desks:
@@ -203,7 +208,7 @@ func (v *view) drawHelp(c *screen.Canvas, r screen.Rect) {
 	for _, l := range [][2]string{
 		{"↑ ↓", "coordinator.help.choose"}, {"O", "coordinator.help.open"}, {"F", "coordinator.help.close"},
 		{"H", "coordinator.help.calendar"}, {"A", "coordinator.help.announce"}, {"R", "coordinator.help.silence"},
-		{"D", "coordinator.help.move"}, {"J", "coordinator.help.day"}, {"Z", "coordinator.help.undo"}, {"1 – 5", "coordinator.help.pages"}, {v.say.Say("staff.key.escape"), "adviser.help.back"},
+		{"D", "coordinator.help.move"}, {"J", "coordinator.help.day"}, {"C", "coordinator.help.find"}, {"Z", "coordinator.help.undo"}, {"1 – 5", "coordinator.help.pages"}, {v.say.Say("staff.key.escape"), "adviser.help.back"},
 		{v.say.Say("coordinator.column.past"), "coordinator.help.past"}, {"M", "coordinator.help.mute"}, {"▲", "coordinator.help.alarm"},
 	} {
 		c.Text(rest.X, y, 8, c.Theme().Strong(), l[0])

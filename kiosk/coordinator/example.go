@@ -14,7 +14,7 @@ import (
 
 // Screens are the screens that Example shows.
 func Screens() []string {
-	return []string{"queues", "full", "overdue", "overdue-ticket", "desks", "devices", "today", "footfall", "open-service", "close-service", "by-calendar", "close-day", "open-day",
+	return []string{"queues", "full", "overdue", "overdue-ticket", "find", "desks", "devices", "today", "footfall", "open-service", "close-service", "by-calendar", "close-day", "open-day",
 		"announce", "announce-typed", "announce-until", "silence", "move-desk", "move-to", "announced", "help", "calm", "closed", "doubt", "away", "never"}
 }
 
@@ -31,6 +31,8 @@ func Example(name string, s *site.Site, say phrases.Speaker) (*Role, bool) {
 	switch name {
 	case "desks", "devices", "footfall", "overdue", "today":
 		r.page = page(name)
+	case "find":
+		r.dialog, r.wanted = find, "C42"
 	case "overdue-ticket":
 		r.page, r.dialog, r.ticket = overdue, overdueTicket, sc.floor.Overdue[0].ID
 	case "open-service", "close-service", "by-calendar", "close-day", "open-day", "announce", "announce-until", "silence", "move-desk", "help":

@@ -3,6 +3,7 @@ package coordinator
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -125,7 +126,13 @@ func (h *hub) Ask(ctx context.Context, a queue.Ask) (wire.Reply, error) {
 
 func (h *hub) decide(a queue.Ask) wire.Reply {
 	reply := wire.Reply{V: wire.Version, ID: a.ID, At: h.Now()}
+	if a.Do == queue.DoFind {
+		a.Ticket = queue.TicketID(fmt.Sprint("k-", a.Label.Number()))
+	}
 	facts, err := h.day.Decide(a, h.Now())
+	if a.Do == queue.DoFind {
+		err = nil
+	}
 	errors.As(err, &reply.Refused)
 	for _, f := range facts {
 		f.At = h.Now()

@@ -35,8 +35,11 @@ func (v *view) hinders(id string) string {
 	if v.floor.Closed {
 		return string(queue.DayIsClosed)
 	}
-	if id == idUndo {
+	switch id {
+	case idUndo:
 		return v.hindersUndo()
+	case idFind:
+		return ""
 	}
 	if id == idMove {
 		if len(v.present()) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"accueil/internal/queue"
@@ -62,7 +63,7 @@ func (r *Role) listed(reply wire.Reply) {
 
 // take chooses somebody who waits too long, to do something about it.
 func (r *Role) take(id string) {
-	r.ticket, r.dialog = queue.TicketID(id), overdueTicket
+	r.ticket, r.found, r.dialog = queue.TicketID(id), nil, overdueTicket
 	r.scrolls.sheet = screen.Scroll{}
 }
 
@@ -88,7 +89,7 @@ func (r *Role) undo() {
 
 // settled says what was done to a ticket, and remembers how to take it back.
 func (r *Role) settled(a queue.Ask, t wire.Ticket) {
-	r.last = lastAct{}
+	r.found, r.last = nil, lastAct{}
 	if t.Undo != nil {
 		r.last = lastAct{t.ID, t.Undo.Until}
 	}
@@ -172,18 +173,20 @@ func (v *view) overdueTable(c *screen.Canvas, r screen.Rect, shown []wire.Overdu
 	c.Table(r, t)
 }
 
-// overdueLabel is the label, with the other it may have been handed over under and
-// a mark for a priority.
-func overdueLabel(o wire.Overdue) string {
-	label := string(o.Label)
-	if o.Alias != "" {
-		label += " / " + string(o.Alias)
+// labels are the label, the other it may have been handed over under, and a mark for
+// a priority.
+func labels(label, alias queue.Label, level int) string {
+	text := string(label)
+	if alias != "" {
+		text += " / " + string(alias)
 	}
-	if o.Level > 0 {
-		label += " ▴"
+	if level > 0 {
+		text += " ▴"
 	}
-	return label
+	return text
 }
+
+func overdueLabel(o wire.Overdue) string { return labels(o.Label, o.Alias, o.Level) }
 
 // passing says of somebody who has let others pass that the wait is of their own.
 func (v *view) passing(o wire.Overdue, service string) string {
@@ -210,22 +213,46 @@ func (v *view) chosen() (wire.Overdue, bool) {
 	return shown[i], true
 }
 
-// remedies are what can be done about somebody who waits too long: they may have
-// gone, or get a priority. Its reason is noted nowhere.
+// subject is the ticket that something is to be done about: one that was looked for,
+// or the one chosen in the list.
+func (v *view) subject() (t wire.Ticket, ok bool) {
+	if v.found != nil && v.found.ID == v.ticket {
+		return *v.found, true
+	}
+	o, ok := v.chosen()
+	return wire.Ticket{ID: o.ID, Label: o.Label, Alias: o.Alias, Service: o.Service, Level: o.Level, Arrived: o.Arrived, State: queue.Waiting.String()}, ok
+}
+
+// remedies are what can be done about a ticket: whoever waits may have gone, or get
+// a priority, whose reason is noted nowhere; whoever did not come may be here.
 func (v *view) remedies() (title string, list []staff.Choice) {
-	o, still := v.chosen()
-	if !still {
+	t, ok := v.subject()
+	if !ok {
 		return v.say.Say(string(queue.NotWaiting)), nil
 	}
-	list = append(list, staff.Choice{ID: idGone, Label: v.say.Say("reception.remedy.leave"), Note: v.say.Say("reception.remedy.leave.note"), Off: v.unable() != ""})
-	for level := range min(len(v.site.Heads(o.Service)), queue.MaxLevel) + 1 {
-		label := v.say.Say("reception.no-level")
-		if level > 0 {
-			label = v.say.Say("reception.level", "Level", level)
-		}
-		list = append(list, staff.Choice{ID: "level:" + strconv.Itoa(level), Label: label, On: level == o.Level, Off: v.unable() != ""})
+	off := v.unable() != ""
+	add := func(id, what string) {
+		list = append(list, staff.Choice{ID: id, Label: v.say.Say("reception.remedy." + what), Note: v.say.Say("reception.remedy." + what + ".note"), Off: off})
 	}
-	return v.say.Say("coordinator.title.overdue", "Label", overdueLabel(o), "Duration", v.say.Minutes(v.since(o.Arrived))), list
+	switch t.State {
+	case queue.NoShow.String():
+		add(idBack, "reinstate")
+	case queue.Waiting.String():
+		add(idGone, "leave")
+		for level := range min(len(v.site.Heads(t.Service)), queue.MaxLevel) + 1 {
+			list = append(list, staff.Choice{ID: "level:" + strconv.Itoa(level), Label: v.levelName(level), On: level == t.Level, Off: off})
+		}
+		return v.say.Say("coordinator.title.overdue", "Label", labels(t.Label, t.Alias, t.Level), "Duration", v.say.Minutes(v.since(t.Arrived))), list
+	}
+	state := v.say.Say("reception.state." + strings.ReplaceAll(t.State, " ", "-"))
+	return labels(t.Label, t.Alias, t.Level) + " · " + v.pole(t.Service) + " · " + state, list
+}
+
+func (v *view) levelName(level int) string {
+	if level == 0 {
+		return v.say.Say("reception.no-level")
+	}
+	return v.say.Say("reception.level", "Level", level)
 }
 
 // overdueKeys are those of the page.

@@ -104,6 +104,50 @@ func TestWhoHasGoneIsNotedAndTakenBack(t *testing.T) {
 	})
 }
 
+// TestATicketIsFoundAndPutRight: whoever waits again after a hub went on from a copy,
+// and has gone, or was noted absent and is here.
+func TestATicketIsFoundAndPutRight(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.hub.set(func(h *hub) { h.makeLate(2) })
+		tm.press("c")
+		tm.press("x9x")
+		tm.Key(tcell.KeyEnter)
+		tm.See("▲ Ce n'est ni un numéro")
+		for range 3 {
+			tm.Key(tcell.KeyBackspace)
+		}
+		tm.press("c2")
+		tm.Key(tcell.KeyEnter)
+		tm.Advance(time.Second)
+		tm.See("C 002 attend depuis")
+		tm.press("1")
+		tm.See("C 002 : noté parti.")
+		tm.press("zcc2")
+		tm.Key(tcell.KeyEnter)
+		tm.Advance(time.Second)
+		tm.See("C 002 attend depuis")
+		tm.Key(tcell.KeyEscape)
+		tm.hub.set(func(h *hub) {
+			for _, a := range []queue.Ask{{Do: queue.DoOpenDesk, Services: []string{"creer"}}, {Do: queue.DoCall, Ticket: "k-2"}, {Do: queue.DoNoShow}} {
+				a.ID, a.Desk = string(a.Do), "bureau-5"
+				h.asks = append(h.asks, a)
+				h.decide(a)
+			}
+		})
+		tm.press("cc2")
+		tm.Key(tcell.KeyEnter)
+		tm.Advance(time.Second)
+		tm.See("C 002 · pôle Créer · noté absent")
+		tm.press("1")
+		tm.See("C 002 : attend de nouveau, à sa place.")
+		tm.hub.set(func(h *hub) {
+			if s := h.day.Ticket("k-2").Now().State; s != queue.Waiting {
+				tm.t.Errorf("the ticket is %s", s)
+			}
+		})
+	})
+}
+
 func TestWhyThereAreNoMoreTickets(t *testing.T) {
 	atWork(t, 80, 22, func(tm *terminal) {
 		tm.hub.set(func(h *hub) {

@@ -33,6 +33,8 @@ type view struct {
 	ticket   queue.TicketID
 	list     list
 	last     lastAct
+	wanted   string
+	found    *wire.Ticket
 	draft    draft
 	move     move
 	scrolls  *scrolls
@@ -46,7 +48,7 @@ func (r *Role) view() *view {
 	v := &view{
 		say: r.opt.Say, site: r.opt.Site, zone: r.zone,
 		now: r.opt.Line.Now().In(r.zone), hub: r.opt.Line.Hub(), age: r.opt.Line.Age(),
-		page: r.page, dialog: r.dialog, service: r.service, ticket: r.ticket, last: r.last, draft: r.draft, move: r.move, scrolls: r.scrolls,
+		page: r.page, dialog: r.dialog, service: r.service, ticket: r.ticket, last: r.last, wanted: r.wanted, found: r.found, draft: r.draft, move: r.move, scrolls: r.scrolls,
 		asking: r.asks.Asking(), doubtful: r.asks.Doubtful(), note: r.note.Now(),
 	}
 	v.floor, v.known = r.opt.Line.Coordinator()
