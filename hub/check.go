@@ -30,8 +30,8 @@ func (k *check) Run(c console) error {
 	if len(missing) > 0 {
 		return exit(1)
 	}
-	fmt.Fprintf(c.out, "%s: no mistake found: %d services, %d desks, %d resources, %d workshops, languages %v\n",
-		k.Dir, len(s.Services), len(s.Desks), len(s.Resources), len(s.Workshops), s.Languages)
+	fmt.Fprintf(c.out, "%s: no mistake found: %d services, %d desks, %d resources, %d workshops, %d ways from a distance, languages %v\n",
+		k.Dir, len(s.Services), len(s.Desks), len(s.Resources), len(s.Workshops), len(s.Distance), s.Languages)
 	return nil
 }
 

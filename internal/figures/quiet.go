@@ -12,8 +12,6 @@ import (
 // HalfHours of a local day.
 const HalfHours = 48
 
-const halfHour = 30 * time.Minute
-
 // Crowd is how many people waited for a service in each half hour of a local day,
 // on average over the half hour. It counts people who wait and not those who come,
 // since that is what screens say of now; and not how long they waited, which is not
