@@ -32,20 +32,25 @@ func (p *prospects) of(outlook waits.State, at stand) wire.Interval {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	l, ahead := p.lines[at.service], min(at.ahead, waits.MostAhead)
-	if time.Since(l.at) >= waitsEvery || ahead > l.most {
+	if time.Since(l.at) >= waitsEvery || ahead > l.most || l.promised == nil && tellable(outlook) {
 		most := min(2*ahead+10, waits.MostAhead) // so that it need not be done again soon
 		l = line{most: most, promised: waits.Line(outlook, most), at: time.Now()}
 		p.lines[at.service] = l
 	}
-	promise, known := waits.Promise{}, false
+	var promise waits.Promise
 	if l.promised != nil {
-		promise, known = l.promised[ahead], true
-	} else { // of nobody in particular; whoever finds a desk free is told all the same
+		promise = l.promised[ahead]
+	} else { // whoever finds a desk free is told all the same
 		outlook.Ahead = ahead
-		promise, known = waits.Estimate(outlook)
+		promise, _ = waits.Estimate(outlook)
 	}
-	if i := wire.NewInterval(promise.Low, promise.High); known && i != nil {
+	if i := wire.NewInterval(promise.Low, promise.High); i != nil {
 		return *i
 	}
 	return wire.Interval{}
+}
+
+// tellable says whether [waits.Line] knows.
+func tellable(outlook waits.State) bool {
+	return len(outlook.Desks) > 0 && len(outlook.Finished) >= waits.Enough
 }
