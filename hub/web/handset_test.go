@@ -23,7 +23,7 @@ func TestTheTurnComesOnThePhone(t *testing.T) {
 	ask[bool](two, `document.querySelectorAll("summary")[1].focus(), document.querySelectorAll("details")[1].open = true`)
 	p.ask(queue.DoOpenDesk)
 	p.ask(queue.DoCall)
-	one.until(`document.body.className === "called" && ` + says("C'est à vous"))
+	one.until(`document.body.className === "called" && !document.querySelector(".later").checkVisibility() && ` + says("C'est à vous"))
 	one.until(`document.title.startsWith("▶") && window.rang === 1 && document.getElementById("aloud").textContent.includes("C'est à vous")`)
 	two.until(says("Personne avant vous"))
 	two.until(`document.querySelectorAll("details")[1].open && document.activeElement === document.querySelectorAll("summary")[1] && window.rang === 0`)
@@ -41,6 +41,8 @@ func TestAFingerLetsOthersPassAndLeaves(t *testing.T) {
 	b.until(says("votre place est plus loin") + " && " + says("1 personne avant vous"))
 	b.do(chromedp.Click(chromedp.CSS(`#now details:last-of-type summary`)), chromedp.Click(chromedp.CSS(`form[action*="/leave"] button`)))
 	b.until(says("a quitté la file") + ` && document.body.className === "left" && !document.querySelector("form")`)
+	b.do(chromedp.Click(chromedp.CSS(`.later summary`)))
+	b.until(says("mercredi 25 novembre, de 10:00 à 17:30")) // who has left is told when to come back
 }
 
 // TestThePhoneWithoutTheHub keeps what it knew and says so, until the hub is back.
