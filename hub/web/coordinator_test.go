@@ -49,7 +49,7 @@ func TestCoordinatorSeesTheFloor(t *testing.T) {
 		p.issue("fr")
 	}
 	p.ask(queue.DoOpenDesk)
-	p.see("/coordinator", "pôle Créer", "▲ 12", `class="warn"`, "libre", `http-equiv="refresh"`, "/report?from=2026-11-24&amp;to=2026-11-24")
+	p.see("/coordinator", "pôle Créer", "▲ 12", `class="warn"`, "libre", "10:00</td><td>pôle Créer ", `http-equiv="refresh"`, "/report?from=2026-11-24&amp;to=2026-11-24")
 	p.ask(queue.DoCall)
 	p.see("/coordinator", "appelé", "→ Bureau")
 	if _, body, _ := p.get("/coordinator", "Accept-Language", "en"); !strings.Contains(body, "Last calls") {

@@ -66,6 +66,8 @@ type overviewRow struct {
 
 type overviewDesk struct {
 	Key, Name, Doing string
+	Since            string // of its presence or pause
+	Aside            int    // put aside there
 	Present          bool
 	Served           int
 	Services         []tick
@@ -181,7 +183,10 @@ func (s *Server) overviewRow(row wire.Row, now time.Time, speak phrases.Speaker)
 
 func (s *Server) overviewDesk(d wire.Desk, now time.Time, speak phrases.Speaker) overviewDesk {
 	desk, _ := s.site.Desk(d.Key)
-	o := overviewDesk{Key: d.Key, Name: speak.Say("staff.desk", "Desk", desk.Label), Present: d.State != queue.DeskIsClosed.String(), Served: d.Served}
+	o := overviewDesk{Key: d.Key, Name: speak.Say("staff.desk", "Desk", desk.Label), Present: d.State != queue.DeskIsClosed.String(), Served: d.Served, Aside: len(d.Parked)}
+	if o.Present {
+		o.Since = speak.Clock(d.Since.In(s.zone))
+	}
 	for _, service := range s.site.Services {
 		o.Services = append(o.Services, tick{service.Key, service.Pole.In(speak.Lang()), slices.Contains(d.Services, service.Key)})
 	}
