@@ -65,9 +65,13 @@ type boardCall struct {
 }
 
 type boardLine struct {
-	Name, Letter, Shape, Color, State, Wait string
-	Shut                                    bool
+	Name, Letter, Shape, Color string
+	Shut                       bool
+	State, Wait                words
 }
+
+// words are the same said at length, and in short for a screen that stands upright.
+type words struct{ Long, Short string }
 
 // board is the waiting room's page, for any screen with a browser.
 func (s *Server) board(w http.ResponseWriter, r *http.Request) {
@@ -295,24 +299,27 @@ func (s *Server) boardLines(public wire.Public, speak phrases.Speaker, now time.
 
 func (s *Server) boardLine(service site.Service, l wire.Line, over bool, speak phrases.Speaker, now time.Time) boardLine {
 	line := boardLine{Name: cmp.Or(service.Pole.In(speak.Lang()), service.Name.In(speak.Lang())), Letter: service.Letter, Shape: service.Shape, Color: service.Color}
+	closed := speak.Say("state.closed")
 	if !l.Open || over {
-		line.Shut, line.Wait = true, speak.Say("state.closed")
-		if opens := s.almanac.Opens(service, now, over); !opens.IsZero() {
-			line.Wait = speak.Say("state.closed") + " · " + speak.Say("state.opens", "When", speak.When(opens, now))
+		line.Shut, line.Wait = true, words{closed, closed}
+		if again := s.almanac.Opens(service, now, over); !again.IsZero() {
+			opens := speak.Say("state.opens", "When", speak.When(again, now))
+			line.Wait = words{closed + " · " + opens, opens}
 		}
 		return line
 	}
-	line.State = speak.Say("wait.nobody")
+	line.State = words{speak.Say("wait.nobody"), speak.Say("board.nobody")}
 	if l.Waiting > 0 {
-		line.State = speak.Say("wait.people", "Count", l.Waiting)
+		line.State = words{speak.Say("wait.people", "Count", l.Waiting), speak.Say("board.waiting", "Count", l.Waiting)}
 	}
+	unknown := speak.Say("board.unknown")
 	switch {
 	case l.Full:
-		line.Wait = speak.Say("state.full")
+		line.Wait = words{speak.Say("state.full"), speak.Say("state.full-short")}
 	case l.Wait != nil:
-		line.Wait = between(speak, *l.Wait)
+		line.Wait = words{between(speak, *l.Wait), speak.Say("time.less-than", "High", speak.Minutes(minutes(l.Wait.High)))}
 	default:
-		line.Wait = speak.Say("board.unknown")
+		line.Wait = words{unknown, unknown}
 	}
 	return line
 }

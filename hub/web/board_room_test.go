@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"accueil/internal/queue"
 	"accueil/internal/wire"
@@ -39,7 +40,7 @@ func hasRoom(t *testing.T, browser context.Context) {
 			t.Helper()
 			for _, s := range [][2]int64{{1920, 1080}, {1280, 720}, {1080, 1920}} {
 				b.do(size(s[0], s[1], 1))
-				b.until(fmt.Sprintf("innerWidth === %d", s[0]))
+				b.until(fmt.Sprintf(`innerWidth === %d && !document.getElementById("sound").hidden`, s[0])) // which takes room
 				if found := ask[[]string](b, roomy); len(found) > 0 {
 					t.Errorf("%d services, %s, %dx%d: no room for %q", services, what, s[0], s[1], found)
 				}
@@ -62,6 +63,35 @@ func hasRoom(t *testing.T, browser context.Context) {
 		b.do(chromedp.Navigate(address + "/board?lang=ar"))
 		b.until(`document.dir === "rtl"`)
 		look("arabic")
+	}
+}
+
+// hasRoomForEveryLanguage in the centre's own words, late in the day, with the longest
+// announcements there can be.
+func hasRoomForEveryLanguage(t *testing.T, browser context.Context) {
+	p := openAt(t, tuesday.Add(7*time.Hour+55*time.Minute))
+	p.issue("fr")
+	p.ask(queue.DoOpenDesk)
+	p.ask(queue.DoCall)
+	long := strings.TrimSpace(strings.Repeat("Une annonce bien longue ", 20)[:wire.MaxNoticeText])
+	for _, id := range []string{"a", "b"} {
+		n := wire.Notice{Text: map[string]string{"fr": long}, Until: tuesday.Add(10 * time.Hour)}
+		done := make(chan wire.Reply, 1)
+		p.floor.Ask(wire.RoleCoordinator, wire.Request{V: 1, Ask: queue.Ask{ID: id, Do: wire.DoAnnounce}, Notice: &n}, func(r wire.Reply) { done <- r })
+		if r := <-done; r.Refused != "" {
+			t.Fatal(r.Refused)
+		}
+	}
+	b := phone(t, browser, p.serve()+"/board")
+	for _, lang := range p.site.Languages {
+		for _, s := range [][2]int64{{1280, 720}, {1080, 1920}} {
+			b.do(size(s[0], s[1], 1), chromedp.Navigate(ask[string](b, "location.origin")+"/board?lang="+lang))
+			b.until(fmt.Sprintf(`innerWidth === %d && document.documentElement.lang === %q && document.getElementById("board").dataset.heard && !document.getElementById("sound").hidden`, s[0], lang))
+			if found := ask[[]string](b, roomy); len(found) > 0 {
+				t.Errorf("in %s on %dx%d: no room for %q", lang, s[0], s[1], found)
+			}
+			b.picture(fmt.Sprintf("lang-%s-%d", lang, s[0]))
+		}
 	}
 }
 

@@ -21,7 +21,7 @@ func TestTheBoardSaysWhatIsFullAndWhatOpensAgain(t *testing.T) {
 	p.do(wire.RoleCoordinator, wire.Request{V: 1, Ask: queue.Ask{Do: queue.DoCloseService, Service: "service-0"}})
 	p.see("/board", `<td colspan="2">fermé</td>`)
 	p.do(wire.RoleCoordinator, wire.Request{V: 1, Ask: queue.Ask{Do: queue.DoCloseDay}})
-	p.see("/board", "La journée est terminée", `<td colspan="2">fermé · ouvre demain 10:00</td>`)
+	p.see("/board", "La journée est terminée", `<td colspan="2"><span class="long">fermé · ouvre demain 10:00</span><span class="short">ouvre demain 10:00</span></td>`)
 }
 
 // TestTheBoardTellsTheNextWorkshops, the soonest of today first, and not when there is

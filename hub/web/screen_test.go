@@ -47,6 +47,7 @@ func TestTheBoard(t *testing.T) {
 	for name, test := range map[string]func(*testing.T, context.Context){
 		"can be read":                     canBeRead,
 		"has room":                        hasRoom,
+		"has room for every language":     hasRoomForEveryLanguage,
 		"says each call once":             saysEachCallOnce,
 		"forgets a call taken back":       forgetsACallTakenBack,
 		"says more than it lists":         saysMoreThanItLists,

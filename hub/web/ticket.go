@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -291,9 +292,12 @@ func between(speak phrases.Speaker, i wire.Interval) string {
 	return speak.Between(time.Duration(i.Low)*time.Minute, time.Duration(i.High)*time.Minute)
 }
 
-// beforeMinus keeps the sign of a number at its left in a text from right to left: a
-// left-to-right mark goes before it. The content itself has no such marks.
-func beforeMinus(text string) string { return strings.ReplaceAll(text, "−", "\u200e−") }
+// beforeMinus keeps the sign of a number at its left in a text from right to left: the
+// two are isolated, so that what follows is not drawn to them. The content itself has
+// no such marks.
+func beforeMinus(text string) string { return below.ReplaceAllString(text, "\u2066$0\u2069") }
+
+var below = regexp.MustCompile(`−[0-9]+`)
 
 // renderPage draws the page of a sentence or of a ticket.
 func (s *Server) renderPage(w http.ResponseWriter, status int, p page) {

@@ -4,7 +4,7 @@
 // by itself.
 (function () {
   var board = document.getElementById("board"), stale = document.getElementById("stale"), button = document.getElementById("sound");
-  var DWELL = 5000, FRESH = 15000, LOST = 15000, SILENT = 8; // ms, ms, ms (a line or a voice that does not say that it ended), s
+  var DWELL = 5000, FRESH = 15000, LOST = 15000, SILENT = 8, LISTED = 5; // ms, ms, ms (a line or a voice that does not say that it ended), s
   var version = board.firstElementChild.dataset.version, turnLasts = +board.firstElementChild.dataset.turn;
 
   // What is shown and said: one call after the other, each once.
@@ -79,7 +79,8 @@
       a.hidden = a.dataset.call !== key;
       a.classList.toggle("fresh", !!now && a.dataset.call === now.key && performance.now() - now.since < FRESH);
     });
-    all("[data-of]").forEach(function (li) { li.hidden = li.dataset.of === key; });
+    var listed = 0;
+    all("[data-of]").forEach(function (li) { li.hidden = li.dataset.of === key || ++listed > LISTED; });
   }
 
   // Sound.
