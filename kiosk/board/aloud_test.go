@@ -10,10 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// mouth keeps what it is to say.
-type mouth struct{ said []speech.Piece }
+// mouth keeps what it is to say, and what no more.
+type mouth struct{ said, withdrawn []speech.Piece }
 
-func (m *mouth) Call(p ...speech.Piece) { m.said = append(m.said, p...) }
+func (m *mouth) Call(p ...speech.Piece)     { m.said = append(m.said, p...) }
+func (m *mouth) Withdraw(p ...speech.Piece) { m.withdrawn = append(m.withdrawn, p...) }
 
 // TestCallsAreSaid: in French, then in the ticket's language when that is
 // another one the board speaks; what was called before the board was on is not.

@@ -22,7 +22,10 @@ type Line interface {
 }
 
 // Voice says calls aloud, one after the other, without waiting for them.
-type Voice interface{ Call(...speech.Piece) }
+type Voice interface {
+	Call(...speech.Piece)
+	Withdraw(...speech.Piece) // what was not said yet
+}
 
 // Options are what a board stands on.
 type Options struct {
@@ -91,6 +94,7 @@ func (r *Role) Changed() {
 		return
 	}
 	calls := r.unheard(public)
+	r.withdraw(public.Calls)
 	first := !r.heard
 	r.heard, r.last = true, public.Calls
 	if first || len(calls) == 0 {
@@ -109,6 +113,26 @@ func (r *Role) Changed() {
 			r.opt.Voice.Call(r.aloud(call)...)
 		}
 	}
+}
+
+// withdraw takes back what was not shown and said yet of calls that were taken back:
+// those that are gone although older ones are listed.
+func (r *Role) withdraw(listed []wire.Call) {
+	for _, call := range r.last {
+		if slices.ContainsFunc(listed, func(l wire.Call) bool { return sameCall(l, call) }) || lost(call, listed) {
+			continue
+		}
+		r.shows = slices.DeleteFunc(r.shows, func(s show) bool { return sameCall(s.call, call) })
+		if r.opt.Voice != nil {
+			r.opt.Voice.Withdraw(r.aloud(call)...)
+		}
+	}
+}
+
+// lost tells whether a call is older than all that are listed: so many came at once
+// that the list lost it.
+func lost(call wire.Call, listed []wire.Call) bool {
+	return len(listed) > 0 && call.At.Before(listed[len(listed)-1].At)
 }
 
 // aloud is a call as it is said: in the first language, then in the ticket's.

@@ -109,8 +109,8 @@ func (r *Role) largest(calls []wire.Call, at time.Time) (*wire.Call, bool) {
 		if i := slices.IndexFunc(calls, func(c wire.Call) bool { return sameCall(c, s.call) }); i >= 0 {
 			return &calls[i], at.Sub(s.from) < freshFor
 		}
-		if n := len(calls); n > 0 && s.call.At.Before(calls[n-1].At) {
-			return &s.call, at.Sub(s.from) < freshFor // so many came at once that the list lost it
+		if lost(s.call, calls) {
+			return &s.call, at.Sub(s.from) < freshFor
 		}
 	}
 	if len(calls) == 0 {

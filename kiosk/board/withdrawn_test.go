@@ -1,9 +1,11 @@
 package board
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"accueil/internal/queue"
 	"accueil/internal/wire"
 )
 
@@ -27,5 +29,29 @@ func TestACallTakenBackIsTold(t *testing.T) {
 		r.hub.public.Withdrawn = nil
 		r.Advance(time.Minute)
 		r.NotSee("appel annulé")
+	})
+}
+
+// TestACallTakenBackInTimeIsNotCalled: it waited behind another one.
+func TestACallTakenBackInTimeIsNotCalled(t *testing.T) {
+	inRoom(t, func(r *room) {
+		m := &mouth{}
+		r.role.opt.Voice = m
+		r.call()
+		r.call("C 041", "C 042")
+		r.large("C 041", true)
+		r.hub.public.Calls = r.hub.public.Calls[1:]
+		r.Post(r.role.Changed)
+		if want := r.role.aloud(wire.Call{Label: "C 042", Desk: "bureau-5"}); !slices.Equal(m.withdrawn, want) {
+			t.Errorf("not to be said: %v, want %v", m.withdrawn, want)
+		}
+		r.Advance(dwell)
+		r.large("C 041", true)
+		for n := range wire.MaxCalls + 1 {
+			r.call(queue.HubLabel("E", n+1))
+		}
+		if len(m.withdrawn) > 1 {
+			t.Errorf("calls that the list lost were taken back: %v", m.withdrawn)
+		}
 	})
 }

@@ -7,6 +7,7 @@ package speech
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 )
 
@@ -99,6 +100,21 @@ func (v *Voice) Call(pieces ...Piece) {
 	}
 	v.mu.Unlock()
 	v.look()
+}
+
+// Withdraw takes back pieces of calls that were not said yet; what is being said is
+// said to its end.
+func (v *Voice) Withdraw(pieces ...Piece) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	kept := make([]Piece, 0, len(v.waiting))
+	for i, p := range v.waiting {
+		if i >= v.calls || !slices.Contains(pieces, p) {
+			kept = append(kept, p)
+		}
+	}
+	v.calls -= len(v.waiting) - len(kept)
+	v.waiting = kept
 }
 
 // Hush ends all that is being read and all that waits; a call is said to its end.

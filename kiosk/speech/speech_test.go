@@ -145,6 +145,26 @@ func TestCallsAreSaidToTheEnd(t *testing.T) {
 	}
 }
 
+// TestWithdrawnCallsAreNotSaid, but what is being said comes to its end, and what is
+// read stays.
+func TestWithdrawnCallsAreNotSaid(t *testing.T) {
+	m := newMouth(t)
+	m.put("hold")
+	one, two, three := speech.Piece{Lang: "fr", Text: "un"}, speech.Piece{Lang: "fr", Text: "deux"}, speech.Piece{Lang: "fr", Text: "trois"}
+	m.voice.Call(one)
+	m.await("the first speaks", func() bool { return strings.Contains(m.said(), "un") })
+	m.voice.Call(two, three)
+	m.voice.Read(two)
+	m.voice.Withdraw(one, two)
+	if err := os.Remove(filepath.Join(m.dir, "hold")); err != nil {
+		t.Fatal(err)
+	}
+	m.await("all is said", func() bool { return m.ended() == 3 })
+	if got := m.said(); strings.Count(got, "un") != 1 || strings.Count(got, "deux") != 1 || strings.Count(got, "trois") != 1 {
+		t.Errorf("said:\n%s", got)
+	}
+}
+
 func TestNoProgramIsNoError(t *testing.T) {
 	changed := make(chan struct{}, 1)
 	v := speech.New(speech.Options{Program: filepath.Join(t.TempDir(), "absent"), Changed: func() { changed <- struct{}{} }})
