@@ -58,8 +58,11 @@ type tab struct {
 	ctx context.Context
 }
 
-// spy notes when the page rings, which a browser without hands cannot hear.
-const spy = `window.rang = 0; navigator.vibrate = function () { window.rang++; return true; };`
+// spy notes when the page rings, which a browser without hands cannot hear, and begins
+// to follow; and lets time pass for it.
+const spy = `window.rang = 0; navigator.vibrate = function () { window.rang++; return true; };
+	window.passed = 0; { const clock = Date.now; Date.now = () => clock() + window.passed; }
+	window.began = 0; window.EventSource = class extends EventSource { constructor(at) { super(at); window.began++; } };`
 
 // phone opens a page as on a phone of 360 by 740 points, prepared first.
 func phone(t *testing.T, browser context.Context, address string, prepare ...step) *tab {

@@ -54,9 +54,27 @@ func TestThePhoneWithoutTheHub(t *testing.T) {
 	b.until(says("Personne avant vous") + ` && document.getElementById("stale").hidden`)
 	stop()
 	b.until(`!document.getElementById("stale").hidden && ` + says("Pas de connexion") + " && " + says("Personne avant vous"))
+	b.until(`/il y a \d+ s\.$/.test(document.getElementById("age").innerText)`)
+	ask[bool](b, `window.passed = 3 * 60000, true`)
+	b.until(`document.getElementById("age").innerText === "Dernières nouvelles : il y a 3 min."`)
+	ask[bool](b, `window.passed = 0, true`)
 	_, stop = p.serveAt(addr)
 	defer stop()
-	b.until(`document.getElementById("stale").hidden && ` + says("Personne avant vous"))
+	b.until(`document.getElementById("stale").hidden && document.getElementById("age").hidden && ` + says("Personne avant vous"))
+}
+
+// TestALineThatIsDeadIsTriedAnew also when nobody says that it is.
+func TestALineThatIsDeadIsTriedAnew(t *testing.T) {
+	browser, p := browse(t), open(t)
+	code := p.issue("fr")
+	b := phone(t, browser, p.serve()+"/t/"+string(code))
+	b.until(says("Personne avant vous") + " && window.began === 1")
+	ask[bool](b, `window.passed = 20000, true`)
+	if ask[int](b, `new Promise(done => setTimeout(() => done(window.began), 1100))`) != 1 {
+		t.Error("a line that was alive a moment ago is given up")
+	}
+	ask[bool](b, `window.passed = 55000, true`)
+	b.until(`window.began === 2 && document.getElementById("stale").hidden`)
 }
 
 // TestThePhoneWithoutScripts asks again by itself, and its forms work.

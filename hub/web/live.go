@@ -239,6 +239,10 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// here tells a page that nothing is new, so that it can tell silence from a line that
+// is dead: whoever walks out of the Wi-Fi is not told by anybody else.
+var here = []byte("event: here\ndata:\n\n")
+
 // over tells a page that its code opens nothing any more.
 var over = []byte("event: over\ndata:\n\n")
 
@@ -251,7 +255,7 @@ func (s *Server) await(ctx context.Context, one *follower, w http.ResponseWriter
 		case at = <-one.news:
 			return at, true
 		case <-breathe.C:
-			if s.send(w, stream, []byte(":\n\n")) != nil {
+			if s.send(w, stream, here) != nil {
 				return at, false
 			}
 		case <-ctx.Done():

@@ -40,6 +40,7 @@ type page struct {
 	Notices []string // what the staff announce
 	Turn    string   // the title when it is the visitor's turn
 	Stale   string   // what is said without a connection
+	Age     string   // how old the news is then, "…" standing for how long
 	Ring    string   // offers to ring; Rings says that it will
 	Rings   string
 	Pass    *passes  // ways to let others pass; nil when that is not possible
@@ -230,6 +231,7 @@ func (s *Server) describe(at stand, speak phrases.Speaker) page {
 	if !at.state.Ended() {
 		p.Seen = speak.Say("page.seen", "Time", speak.Clock(at.seen.In(s.zone)))
 		p.Refresh = refreshEvery
+		p.Age = speak.Say("page.stale-age", "Duration", "…")
 		p.Stale, p.Ring, p.Rings = speak.Say("page.stale"), speak.Say("page.sound"), speak.Say("page.sound-on")
 	}
 	if at.state == queue.Waiting {

@@ -1,7 +1,7 @@
 "use strict";
 // Keeps the ticket's page up to date. Without it the page asks again by itself.
 (function () {
-  var now = document.getElementById("now"), stale = document.getElementById("stale"), ring = document.getElementById("ring"), aloud = document.getElementById("aloud");
+  var now = document.getElementById("now"), stale = document.getElementById("stale"), ring = document.getElementById("ring"), aloud = document.getElementById("aloud"), age = document.getElementById("age");
   var sound = null, state = document.body.className;
   if (!now || !now.dataset.live || !window.EventSource) { setTimeout(function () { location.reload(); }, 10000); return; }
 
@@ -38,19 +38,50 @@
     document.body.className = next;
     if (next === "called" && state !== "called") { chime(); }
     state = next;
-    if (stale) { stale.hidden = true; }
+  }
+
+  // The hub says something every twenty seconds.
+  var SILENT = 50000, news = null, heard = Date.now(), tried = heard, over = false;
+  function hear() {
+    heard = Date.now();
+    lost(false);
+  }
+
+  function lost(is) {
+    if (stale && stale.hidden === is) { stale.hidden = age.hidden = !is; }
+    if (is) { tell(); }
+  }
+
+  function tell() {
+    var s = Math.round((Date.now() - heard) / 1000), old = s < 60 ? s + " s" : s < 3600 ? Math.floor(s / 60) + " min" : Math.floor(s / 3600) + " h " + ("0" + Math.floor(s / 60) % 60).slice(-2);
+    var text = age.dataset.text.replace("…", old);
+    if (age.textContent !== text) { age.textContent = text; }
+  }
+
+  // A line that is dead says nothing, not even that: it is tried anew.
+  function watch() {
+    if (over || !stale) { return; }
+    if (!stale.hidden) { tell(); }
+    if (Date.now() - Math.max(heard, tried) < SILENT) { return; }
+    lost(true);
+    news.close();
+    follow();
   }
 
   function follow() {
-    var news = new EventSource(now.dataset.live);
-    news.onmessage = function (e) { show(e.data); };
+    tried = Date.now();
+    var mine = news = new EventSource(now.dataset.live);
+    news.onmessage = function (e) { hear(); show(e.data); };
+    news.addEventListener("here", hear);
     news.onerror = function () {
-      if (/^(served|no-show|left|void|moved on)$/.test(state)) { news.close(); return; }
-      if (stale) { stale.hidden = false; }
-      if (news.readyState === EventSource.CLOSED) { setTimeout(follow, 10000 + 5000 * Math.random()); }
+      if (mine !== news) { return; }
+      if (/^(served|no-show|left|void|moved on)$/.test(state)) { over = true; news.close(); return; }
+      lost(true);
+      if (news.readyState === EventSource.CLOSED) { setTimeout(function () { if (mine === news) { follow(); } }, 10000 + 5000 * Math.random()); }
     };
     // The day is over for all phones at once: they do not all ask at once what that means.
     news.addEventListener("over", function () {
+      over = true;
       news.close();
       setTimeout(function () { location.reload(); }, 20000 * Math.random());
     });
@@ -68,7 +99,7 @@
   }
   // The page comes first, then what keeps it up to date; a page in the background is not painted.
   var begun = false;
-  function begin() { if (!begun) { begun = true; follow(); } }
+  function begin() { if (!begun) { begun = true; follow(); setInterval(watch, 1000); } }
   if (window.requestAnimationFrame) { requestAnimationFrame(function () { setTimeout(begin, 0); }); }
   setTimeout(begin, 1000);
 })();
