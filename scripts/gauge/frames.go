@@ -45,7 +45,7 @@ func (g gauge) frames(string) ([]row, error) {
 			worst.Measured, worst.Note = p99, fmt.Sprintf("the slowest of %d is %q; its p50 %.2f ms", len(adviser.Screens()), name, quantile(took, 0.5))
 		}
 	}
-	worst.Name = fmt.Sprintf("any adviser screen whole at %d × %d, %d waiting, p99", w, h, waiting)
+	worst.Name = fmt.Sprintf("any adviser screen whole at %d × %d, %d waiting, p99 of work", w, h, waiting)
 	worst.Ratio, worst.OK = worst.Measured/worst.Floor, worst.Measured <= bound
 	return []row{worst}, nil
 }
