@@ -14,12 +14,8 @@ func (v *view) draw(c *screen.Canvas) {
 	if h >= 36 {
 		spacing = 2
 	}
-	services := v.page(max(leastServices, h*leastServices/screen.MinHeight), spacing)
+	said, services := v.share(w-2*staff.Margin, h, spacing)
 	rows := services.rows
-	said := v.noticeRows(w - 2*staff.Margin)
-	if said > 0 && !v.announced && h-rows-said < leastCalls {
-		said = 0 // workshops give way to calls
-	}
 	above := screen.Rect{X: staff.Margin, Y: 1, W: w - 2*staff.Margin, H: h - rows - said - 2}
 	below := screen.Rect{X: staff.Margin, Y: h - rows, W: w - 2*staff.Margin, H: rows}
 	if above.H >= 14 {
@@ -51,7 +47,43 @@ const (
 	// leastServices is how many rows services may take on the smallest screen, and in
 	// proportion on others, before they take turns.
 	leastServices = 8
+	// leastTable is how many rows they keep beside announcements: two and the marks.
+	leastTable = 3
 )
+
+// share parts the rows below the calls between what is said, with the free row above
+// it, and the services. The newest call never gives way: announcements that have no
+// room together take turns, and so do services.
+func (v *view) share(width, h, spacing int) (said int, services page) {
+	room := h - 2 - v.leastRows(width)
+	if h >= 26 {
+		room--
+	}
+	said = v.noticeRows(width)
+	if said > room-leastTable && len(v.notices) > 1 {
+		n := nth(v.says, v.turn, len(v.notices))
+		v.notices = v.notices[n : n+1]
+		said = v.noticeRows(width)
+	}
+	most := max(leastServices, h*leastServices/screen.MinHeight)
+	services = v.page(max(leastTable, min(most, room-said)), spacing)
+	if !v.announced && h-services.rows-said < leastCalls { // workshops give way to calls
+		return 0, v.page(max(leastTable, min(most, room)), spacing)
+	}
+	return said, services
+}
+
+// leastRows is how many rows the newest call needs, or what is shown instead of it.
+func (v *view) leastRows(width int) int {
+	if v.large == nil {
+		return bigSize("0", 1).h + 1 + len(v.says)
+	}
+	l := layout{labels: 1, desk: 1}
+	if need := v.need(l); need.w+3+listRoom <= width {
+		return need.h
+	}
+	return v.need(l).h + stripRows
+}
 
 // top says where one is and what time it is; and, loudly, when what is shown is
 // no longer true, or a call was taken back.

@@ -1,7 +1,9 @@
 package board
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +11,7 @@ import (
 	"accueil/internal/queue"
 	"accueil/internal/wire"
 	"accueil/kiosk/screen"
+	"accueil/kiosk/screen/screentest"
 )
 
 // TestEveryServiceIsSeenInEveryLanguage, and in the centre's own within a minute,
@@ -98,6 +101,38 @@ func TestMarksAreTheSites(t *testing.T) {
 	for i, s := range v.site.Services {
 		if m := v.mark(screen.Night(), s.Key); m.String() != fmt.Sprintf("%s %s", s.Letter, s.Shape) || screen.Ratio(m.Color, screen.Night().Paper) < 7 {
 			t.Errorf("service %d is marked %v", i, m)
+		}
+	}
+}
+
+// TestLongAnnouncementsLeaveTheCallItsRoom on the smallest screen, whatever is called
+// and however many services there are; both are seen in turn.
+func TestLongAnnouncementsLeaveTheCallItsRoom(t *testing.T) {
+	for _, name := range []string{"call", "own", "alias", "many", "full", "empty", "withdrawn", "away"} {
+		r := example(t, smallSite(), name, speakers(t, "fr"))
+		scene := r.opt.Line.(*scene)
+		for _, id := range []string{"un", "deux"} {
+			long := (id + strings.Repeat(" annonce longue", 10))[:wire.MaxNoticeText]
+			scene.public.Notices = append(scene.public.Notices, wire.Notice{ID: id, Text: map[string]string{"fr": long}, Until: scene.now.Add(time.Hour)})
+		}
+		screentest.CheckLayout(t, r)
+		seen := map[string]bool{}
+		for n := range 8 {
+			c := screen.NewCanvas(80, 22, screen.Night())
+			r.frozen = r.start.Add(time.Duration(n) * turn)
+			r.Draw(c)
+			var text bytes.Buffer
+			if err := screen.WriteText(&text, c); err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range []string{"un", "deux"} {
+				if strings.Contains(text.String(), "▶  "+id+" annonce") {
+					seen[id] = true
+				}
+			}
+		}
+		if len(seen) != 2 {
+			t.Errorf("%s: only %v is seen", name, seen)
 		}
 	}
 }
