@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,7 +63,8 @@ type tab struct {
 // to follow; and lets time pass for it.
 const spy = `window.rang = 0; navigator.vibrate = function () { window.rang++; return true; };
 	window.passed = 0; { const clock = Date.now; Date.now = () => clock() + window.passed; }
-	window.began = 0; window.EventSource = class extends EventSource { constructor(at) { super(at); window.began++; } };`
+	window.began = 0; window.EventSource = class extends EventSource { constructor(at) { super(at); window.began++; this.addEventListener("message", () => window.heard++); } };
+	window.heard = 0;`
 
 // phone opens a page as on a phone of 360 by 740 points, prepared first.
 func phone(t *testing.T, browser context.Context, address string, prepare ...step) *tab {
@@ -85,6 +87,21 @@ func (b *tab) do(steps ...step) {
 	b.t.Helper()
 	if err := chromedp.Do(b.ctx, steps...); err != nil {
 		b.t.Fatal(err)
+	}
+}
+
+// tap presses what a selector finds, again where it was replaced meanwhile, as a
+// finger would.
+func (b *tab) tap(selector string) {
+	b.t.Helper()
+	for began := time.Now(); ; {
+		err := chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(selector)))
+		if err == nil {
+			return
+		}
+		if !strings.Contains(err.Error(), "node") || time.Since(began) > patience {
+			b.t.Fatalf("tap %s: %v", selector, err)
+		}
 	}
 }
 

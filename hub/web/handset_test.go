@@ -37,12 +37,39 @@ func TestAFingerLetsOthersPassAndLeaves(t *testing.T) {
 	browser, p := browse(t), open(t)
 	first, _ := p.issue("fr"), p.issue("fr")
 	b := phone(t, browser, p.serve()+"/t/"+string(first))
-	b.do(chromedp.Click(chromedp.CSS(`summary`)), chromedp.Click(chromedp.CSS(`button[name="persons"][value="1"]`)))
+	b.tap(`summary`)
+	b.tap(`button[name="persons"][value="1"]`)
 	b.until(says("votre place est plus loin") + " && " + says("1 personne avant vous"))
-	b.do(chromedp.Click(chromedp.CSS(`#now details:last-of-type summary`)), chromedp.Click(chromedp.CSS(`form[action*="/leave"] button`)))
+	b.tap(`#now details:last-of-type summary`)
+	b.tap(`form[action*="/leave"] button`)
 	b.until(says("a quitté la file") + ` && document.body.className === "left" && !document.querySelector("form")`)
-	b.do(chromedp.Click(chromedp.CSS(`.later summary`)))
+	b.tap(`.later summary`)
 	b.until(says("mercredi 25 novembre, de 10:00 à 17:30")) // who has left is told when to come back
+}
+
+// TestNewsWaitForTheFinger: what is under it stays until it is lifted, and then is
+// what was said meanwhile; a finger that stays holds up nobody's turn.
+func TestNewsWaitForTheFinger(t *testing.T) {
+	browser, p := browse(t), open(t)
+	p.issue("fr")
+	b := phone(t, browser, p.serve()+"/t/"+string(p.issue("fr")))
+	b.until(says("1 personne avant vous") + " && window.began === 1")
+	ask[bool](b, `window.under = document.querySelector("summary"), window.under.dispatchEvent(new PointerEvent("pointerdown", {bubbles: true})), window.heard = 0, window.passed = -60000, true`)
+	p.ask(queue.DoOpenDesk)
+	p.ask(queue.DoCall) // of the first
+	b.until(`window.heard > 0`)
+	if !ask[bool](b, `window.under.isConnected && `+says("1 personne avant vous")) {
+		t.Error("what is under a finger was replaced")
+	}
+	ask[bool](b, `window.under.dispatchEvent(new PointerEvent("pointerup", {bubbles: true}))`)
+	b.until(says("Personne avant vous"))
+	ask[bool](b, `document.querySelector("summary").dispatchEvent(new PointerEvent("pointerdown", {bubbles: true}))`)
+	p.ask(queue.DoStart)
+	p.ask(queue.DoFinish)
+	p.issue("fr") // requests are named after the tickets that there are
+	p.ask(queue.DoCall)
+	ask[bool](b, `window.passed = 2100, true`)
+	b.until(says("C'est à vous"))
 }
 
 // TestThePhoneWithoutTheHub keeps what it knew and says so, until the hub is back.

@@ -25,6 +25,17 @@
   // So does the place of whoever goes through the page with keys.
   function stops() { return Array.prototype.slice.call(now.querySelectorAll("summary, button")); }
 
+  // And what is under a finger, until it is lifted: a button that is replaced meanwhile
+  // would not be pressed. A finger that never is lifted holds nothing up for long.
+  var pressed = 0, kept = null;
+  function press() { pressed = Date.now(); }
+  function lift() { setTimeout(function () { pressed = 0; showKept(); }, 0); }
+  function showKept() { if (kept !== null) { var html = kept; kept = null; show(html); } }
+  function take(html) { kept = html; if (Date.now() - pressed > 2000) { showKept(); } }
+  document.addEventListener("pointerdown", press, true);
+  document.addEventListener("pointerup", lift, true);
+  document.addEventListener("pointercancel", lift, true);
+
   function first() { var line = now.querySelector(".first"); return line ? line.textContent : ""; }
 
   function show(html) {
@@ -62,6 +73,7 @@
   function watch() {
     if (over || !stale) { return; }
     if (!stale.hidden) { tell(); }
+    if (Date.now() - pressed > 2000) { showKept(); }
     if (Date.now() - Math.max(heard, tried) < SILENT) { return; }
     lost(true);
     news.close();
@@ -71,7 +83,7 @@
   function follow() {
     tried = Date.now();
     var mine = news = new EventSource(now.dataset.live);
-    news.onmessage = function (e) { hear(); show(e.data); };
+    news.onmessage = function (e) { hear(); take(e.data); };
     news.addEventListener("here", hear);
     news.onerror = function () {
       if (mine !== news) { return; }
