@@ -124,7 +124,7 @@ func (s *shot) canvas(g gallery, centre *site.Site, book *phrases.Book) (*screen
 	if err != nil {
 		return nil, err
 	}
-	c := screen.NewCanvas(w, h, theme)
+	c := screen.NewCanvas(w, h, theme.WithMarks(marks(centre)))
 	role.Draw(c)
 	return c, nil
 }

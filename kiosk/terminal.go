@@ -198,7 +198,18 @@ func (f *front) content(pack []byte) {
 	}
 	if err != nil {
 		f.log.Error("the content cannot be used", "err", err)
+		return
 	}
+	f.shell.SetMarks(marks(s))
+}
+
+// marks are what a site's services look like.
+func marks(s *site.Site) map[string]screen.Mark {
+	all := map[string]screen.Mark{}
+	for _, service := range s.Services {
+		all[service.Key] = screen.Mark{Letter: service.Letter, Shape: service.Shape, Color: screen.Color(service.RGB())}
+	}
+	return all
 }
 
 // Screen implements screen.Role.

@@ -13,16 +13,8 @@ import (
 	"accueil/internal/site"
 	"accueil/kiosk/screen"
 	"accueil/kiosk/screen/screentest"
+	"accueil/kiosk/staff/stafftest"
 )
-
-func book(t testing.TB) *phrases.Book {
-	t.Helper()
-	b, err := phrases.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 // speakers are French and English, the given one first.
 func speakers(t testing.TB, first string) []phrases.Speaker {
@@ -55,28 +47,9 @@ func TestScreens(t *testing.T) {
 			for _, size := range [][2]int{{80, 22}, {100, 30}, {132, 43}} {
 				c := screen.NewCanvas(size[0], size[1], screen.Night())
 				r.Draw(c)
-				compare(t, fmt.Sprintf("%s-%s-%dx%d", name, lang, size[0], size[1]), c)
+				stafftest.Compare(t, fmt.Sprintf("%s-%s-%dx%d", name, lang, size[0], size[1]), c)
 			}
 		}
-	}
-}
-
-func compare(t *testing.T, name string, c *screen.Canvas) {
-	t.Helper()
-	var text, png bytes.Buffer
-	if err := screen.WriteText(&text, c); err != nil {
-		t.Fatal(err)
-	}
-	screentest.GoldenText(t, name, text.String())
-	dir := os.Getenv("ACCUEIL_PICTURES")
-	if dir == "" {
-		return
-	}
-	if err := screen.WritePNG(&png, c); err != nil {
-		t.Skip(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), png.Bytes(), 0o644); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -51,8 +51,9 @@ type Shell struct {
 
 	// Touched by the event loop only.
 	theme    Theme
-	frame    *Canvas // the frame on the terminal, with its targets
-	last     *Canvas // the one before
+	marks    map[string]Mark // of the site's services
+	frame    *Canvas         // the frame on the terminal, with its targets
+	last     *Canvas         // the one before
 	hand     hand
 	name     string
 	small    bool
@@ -93,7 +94,14 @@ func New(role Role, opt Options) *Shell {
 
 // SetTheme changes the colours from the next frame on. Call it from the role's
 // methods or through Post.
-func (s *Shell) SetTheme(t Theme) { s.theme = t }
+func (s *Shell) SetTheme(t Theme) { s.theme = t.WithMarks(s.marks) }
+
+// SetMarks names the services of the site, in every theme from now on; on the event
+// loop, or before [Shell.Run].
+func (s *Shell) SetMarks(services map[string]Mark) {
+	s.marks = services
+	s.SetTheme(s.theme)
+}
 
 // Beep rings the terminal's bell. Call it from the role's methods or through Post.
 func (s *Shell) Beep() {

@@ -1,5 +1,7 @@
 package screen
 
+import "maps"
+
 // Theme is a set of colours that belong together. Every text colour keeps a
 // contrast of at least 7:1 on every background it is used on.
 type Theme struct {
@@ -60,6 +62,16 @@ func (t Theme) MarkAs(service, letter, shape string, color Color) Mark {
 		color = mix(color, t.Ink)
 	}
 	return Mark{Letter: letter, Shape: shape, Color: color}
+}
+
+// WithMarks is the theme of a site with these services, each as [Theme.MarkAs] has it.
+func (t Theme) WithMarks(services map[string]Mark) Theme {
+	marks := maps.Clone(t.marks)
+	for key, m := range services {
+		marks[key] = t.MarkAs(key, m.Letter, m.Shape, m.Color)
+	}
+	t.marks = marks
+	return t
 }
 
 // mix brings a colour an eighth of the way towards another.

@@ -74,3 +74,22 @@ func TestCalmIsTheAgreedOne(t *testing.T) {
 		}
 	}
 }
+
+// TestMarksOfAnotherSite: its letters and shapes, in colours that can be read, and
+// in no theme but this one.
+func TestMarksOfAnotherSite(t *testing.T) {
+	site := map[string]Mark{"creer": {Letter: "C", Shape: "◢", Color: 0x123456}, "jardin": {Letter: "J", Shape: "▼", Color: 0xffff00}}
+	for _, theme := range Themes() {
+		marked := theme.WithMarks(site).WithMarks(site)
+		if m := marked.Mark("creer"); m.Letter != "C" || m.Shape != "◢" || m.Color != theme.Mark("creer").Color {
+			t.Errorf("%s: a service that the theme knows is %+v", theme.Name, m)
+		}
+		m := marked.Mark("jardin")
+		if m.Letter != "J" || m.Shape != "▼" || min(Ratio(m.Color, theme.Paper), Ratio(m.Color, theme.Panel)) < 7 {
+			t.Errorf("%s: another service is %+v", theme.Name, m)
+		}
+		if m := theme.Mark("jardin"); m.Letter != "" {
+			t.Errorf("%s was changed: %+v", theme.Name, m)
+		}
+	}
+}

@@ -22,6 +22,7 @@ func Site() *site.Site {
 			{Key: "bureau-5", Label: "5", Services: []string{"creer"}},
 			{Key: "bureau-6", Label: "6", Services: []string{"creer"}},
 		},
+		Workshops: []site.Workshop{{Key: "cv", Title: Both("Un bon CV", "A good CV"), When: Both("le lundi", "on Mondays"), Where: Both("salle des ateliers", "workshop room")}},
 		Questions: []site.Question{
 			question("emploi", "travailler", "Je cherche un emploi", "I am looking for a job"),
 			question("former", "evoluer", "Je veux me former", "I want to train"),
@@ -49,7 +50,8 @@ func question(key, service, fr, en string) site.Question {
 }
 
 func service(key, letter, fr, en, pole, hub string) site.Service {
-	return site.Service{Key: key, Letter: letter, Name: Both(fr, en), Pole: Both(pole, hub), Topics: []site.Topic{
+	shape := map[string]string{"T": "■", "E": "▲", "O": "●", "C": "◆"}[letter]
+	return site.Service{Key: key, Letter: letter, Shape: shape, Color: "blue", Name: Both(fr, en), Pole: Both(pole, hub), Topics: []site.Topic{
 		{Key: "idee", Text: Both("Idée, premiers pas", "Idea, first steps")},
 		{Key: "statut", Text: Both("Choix du statut", "Choice of legal form")},
 		{Key: "financement", Text: Both("Financement, aides", "Funding, support")},
