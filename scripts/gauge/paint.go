@@ -35,7 +35,7 @@ func (g gauge) paint(dir string) ([]row, error) {
 	if _, err := os.Stat(chromium); err != nil {
 		return []row{{Name: name, Bound: "skipped", OK: true, Note: "no browser here: install chromium"}}, nil
 	}
-	c, err := g.following(dir, n)
+	c, err := g.following(dir, n, &audience{}) // nobody listens: all is the browser's
 	if err != nil {
 		return nil, err
 	}

@@ -27,12 +27,12 @@ type followed struct {
 
 // following starts a hub and has so many phones follow tickets there, besides one
 // for each of the tickets that are called first.
-func (g gauge) following(dir string, n int) (*followed, error) {
+func (g gauge) following(dir string, n int, a *audience) (*followed, error) {
 	hub, url, err := g.startHub(filepath.Join(dir, "hub"), "--terminals", "200")
 	if err != nil {
 		return nil, err
 	}
-	c := &followed{audience: newAudience(n), hub: hub, pages: regexp.MustCompile(`http://[0-9.:]+`).FindString(hub.said)}
+	c := &followed{audience: a, hub: hub, pages: regexp.MustCompile(`http://[0-9.:]+`).FindString(hub.said)}
 	if err := c.gather(url, dir, n); err != nil {
 		c.close()
 		return nil, err
@@ -103,7 +103,7 @@ func (g gauge) phonesOf(dir string, n int) ([]row, error) {
 	if !usual {
 		n = g.samples(n)
 	}
-	c, err := g.following(dir, n)
+	c, err := g.following(dir, n, newAudience(n))
 	if err != nil {
 		return nil, err
 	}
