@@ -62,5 +62,7 @@ func (c *checker) address(address *string, owner string) {
 	u, err := url.Parse(*address)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Hostname(), ".") {
 		c.say(fmt.Sprintf("%s: %q is not a web address", owner, *address), "write such as https://www.onisep.fr", address)
+	} else if u.User != nil {
+		c.say(fmt.Sprintf("%s: a name or a password is in the address, and everybody would read it", owner), "take out what stands before the @", address)
 	}
 }

@@ -115,10 +115,10 @@ func (s stage) guide(c *company) string {
 	return fmt.Sprintf(`Accueil: a Tuesday from 10:00, %g times as fast, with simulated visitors and advisers.
 
 In other terminals:
-  %[2]s reception   --hub %[3]s
-  %[2]s adviser     --hub %[3]s
-  %[2]s board       --hub %[3]s
-  %[2]s coordinator --hub %[3]s
+  %[2]s reception   --hub %[3]s --data %[5]s
+  %[2]s adviser     --hub %[3]s --data %[5]s
+  %[2]s board       --hub %[3]s --data %[5]s
+  %[2]s coordinator --hub %[3]s --data %[5]s
 Pages:  %[4]s
-Ctrl-Q leaves a role. Everything here stays on this machine.`, s.Speed, kiosk, c.broker, c.pages)
+Ctrl-Q leaves a role. Everything here stays on this machine.`, s.Speed, kiosk, c.broker, c.pages, c.folder("roles"))
 }
