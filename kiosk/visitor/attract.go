@@ -46,7 +46,7 @@ type tongue struct{ lang, name string }
 
 func (r *Role) attract() attract {
 	s := r.opt.Site
-	turn := int(r.opt.Clock().Unix() / int64(turnTime/time.Second))
+	turn := r.turn()
 	a := attract{
 		say: r.say(), now: r.now(), turn: turn,
 		greeting: r.opt.Book.In(s.Languages[turn%len(s.Languages)]),

@@ -17,8 +17,9 @@ import (
 type Scene struct {
 	Site     *site.Site
 	Book     *phrases.Book
-	Language string // "" is the site's first
-	Large    bool   // large print
+	Language string        // "" is the site's first
+	Large    bool          // large print
+	Notices  []wire.Notice // what the staff announce
 }
 
 // Screens names every screen that Example can show.
@@ -35,6 +36,7 @@ func Example(name string, s Scene) (*Role, error) {
 	if err != nil {
 		return nil, err
 	}
+	line.public.Notices = s.Notices
 	r, err := New(context.Background(), Options{Site: s.Site, Book: s.Book, Line: line,
 		Post: func(func()) bool { return false }, SetTheme: func(screen.Theme) {}, Clock: func() time.Time { return time.Unix(0, 0) }})
 	if err != nil {

@@ -1,12 +1,10 @@
 package visitor
 
 import (
-	"strings"
 	"time"
 
 	"accueil/internal/phrases"
 	"accueil/internal/site"
-	"accueil/kiosk/notice"
 	"accueil/kiosk/screen"
 )
 
@@ -68,11 +66,13 @@ func (r *Role) view() view {
 type page struct {
 	say    phrases.Speaker
 	now    time.Time
-	where  string // what this screen is about
-	held   string // the ticket in the visitor's hand, "" for none
-	banner string // "" for none
-	calm   bool   // the banner is no warning
-	sound  bool   // the screen is read aloud
+	where  string   // what this screen is about
+	held   string   // the ticket in the visitor's hand, "" for none
+	banner string   // "" for none
+	calm   bool     // the banner is no warning
+	said   []string // what the staff announce, shown where there is no banner
+	turn   int      // how many turns have passed: what has no room at once takes turns
+	sound  bool     // the screen is read aloud
 	large  bool
 	bare   bool // without the clock
 	at     place
@@ -80,7 +80,7 @@ type page struct {
 
 // page makes the frame of the screen that is shown.
 func (r *Role) page(where string) page {
-	p := page{say: r.say(), now: r.now(), where: where, large: r.visit.large, at: r.visit.here().at}
+	p := page{say: r.say(), now: r.now(), where: where, large: r.visit.large, at: r.visit.here().at, turn: r.turn()}
 	if t := r.visit.held; t != nil && p.at != atTicket {
 		p.held = p.say.Say("visitor.held", "Label", string(t.Label))
 	}
@@ -94,9 +94,7 @@ func (r *Role) page(where string) page {
 	if sound := r.soundNotice(p.say); p.banner == "" && sound != "" {
 		p.banner, p.calm = "♪ "+sound, true
 	}
-	if p.banner == "" {
-		p.banner = r.announced(p.say, p.now)
-	}
+	p.said = r.announced(p.say, p.now)
 	return p
 }
 
@@ -109,17 +107,6 @@ func (r *Role) lostWords() string {
 		return "visitor.line-turned-away"
 	}
 	return "visitor.line-lost"
-}
-
-// announced is what the staff announce, on the screens that lead somewhere: who
-// is reading is not disturbed.
-func (r *Role) announced(say phrases.Speaker, now time.Time) string {
-	switch r.visit.here().at {
-	case atAttract, atQuestions, atAnswer, atTicket:
-		view, _ := r.opt.Line.Public()
-		return strings.Join(notice.Texts(view.Notices, say, r.opt.Site.Languages[0], now), " · ")
-	}
-	return ""
 }
 
 // roomyBody is the rows from which on a body has room for headings.
@@ -156,14 +143,18 @@ func (p page) draw(c *screen.Canvas) screen.Rect {
 	}
 	c.TopLine(words, clock)
 	_, body := c.Body().Foot(1)
-	if p.banner == "" {
+	banner := p.banner
+	if banner == "" {
+		banner = p.announcement(c.Body())
+	}
+	if banner == "" {
 		return body
 	}
 	tell := c.Banner
-	if p.calm {
+	if p.calm && p.banner != "" {
 		tell = c.Notice
 	}
-	if rows := tell(p.banner); rows > 1 || body.H > roomyBody {
+	if rows := tell(banner); rows > 1 || body.H > roomyBody {
 		_, body = body.Top(rows)
 	}
 	return body

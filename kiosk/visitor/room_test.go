@@ -56,6 +56,7 @@ type waitingRoom struct {
 	lines   []wire.Line
 	calls   []wire.Call
 	pcs     *wire.PCs
+	notices []wire.Notice
 	issue   func(context.Context, uplink.Order) (uplink.Ticket, error)
 	began   []string
 	asked   []string
@@ -94,7 +95,7 @@ func (r *waitingRoom) Asked(q, lang string) {
 func (r *waitingRoom) Public() (wire.Public, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return wire.Public{Stamp: wire.Stamp{Day: r.day}, Closed: r.closed, Services: r.lines, Calls: r.calls, PCs: r.pcs}, true
+	return wire.Public{Stamp: wire.Stamp{Day: r.day}, Closed: r.closed, Services: r.lines, Calls: r.calls, PCs: r.pcs, Notices: r.notices}, true
 }
 
 // set changes what the room is like.

@@ -81,7 +81,7 @@ func (t ticket) draw(c *screen.Canvas) {
 	if t.large {
 		least += 10
 	}
-	if t.banner != "" && len(t.choices) > 2 {
+	if t.banners() && len(t.choices) > 2 {
 		least += 2 // its row, and the buttons are a row higher with one line each
 	}
 	small := c.Body().H < least
