@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"accueil/hub/floor"
@@ -41,7 +42,9 @@ type follower struct {
 	code queue.Code
 	news chan stand    // the newest, at most one
 	last stand         // what it was told last; before it is added, then in Follow only
-	out  chan struct{} // closed when newer pages of the same ticket take its place
+	out  chan struct{} // closed when other pages take its place
+
+	ended atomic.Bool // its ticket has, as far as it was told
 }
 
 // tell gives a page news of its ticket, unless it knows.
@@ -50,6 +53,7 @@ func (one *follower) tell(at stand) {
 		return
 	}
 	one.last = at
+	one.ended.Store(at.state.Ended())
 	select {
 	case <-one.news: // it was not taken, and is old now
 	default:
@@ -86,10 +90,11 @@ func (f *followers) add(code queue.Code, known stand) (*follower, error) {
 		close(of[0].out)
 		f.forget(of[0])
 	}
-	if len(f.all) >= maxFollowers {
+	if len(f.all) >= maxFollowers && (known.state.Ended() || !f.makeRoom()) {
 		return nil, errCrowded
 	}
 	one := &follower{code: code, news: make(chan stand, 1), last: known, out: make(chan struct{})}
+	one.ended.Store(known.state.Ended())
 	f.all[one] = struct{}{}
 	f.pages[code] = append(f.pages[code], one)
 	f.fresh = append(f.fresh, one)
@@ -98,6 +103,19 @@ func (f *followers) add(code queue.Code, known stand) (*follower, error) {
 	default:
 	}
 	return one, nil
+}
+
+// makeRoom lets the page of a ticket that has ended go, for somebody who waits; false
+// when there is none.
+func (f *followers) makeRoom() bool {
+	for one := range f.all {
+		if one.ended.Load() {
+			close(one.out)
+			f.forget(one)
+			return true
+		}
+	}
+	return false
 }
 
 func (f *followers) remove(one *follower) {
@@ -201,7 +219,8 @@ func (s *Server) see(ctx context.Context, all []*follower) (stands []stand, stat
 }
 
 // live streams where a ticket stands, a piece of the page at every change, as
-// server-sent events.
+// server-sent events. Somebody who has left or did not come may be brought back by the
+// staff, and must be called then as everybody is: the stream goes on.
 func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 	at, ok := s.find(w, r)
 	if !ok {
@@ -230,7 +249,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		piece, ok := s.draw(r.Context(), at, speak, path)
-		if !ok || s.send(w, stream, piece) != nil || at.state.Ended() {
+		if !ok || s.send(w, stream, piece) != nil || at.over {
 			return
 		}
 		if at, ok = s.await(r.Context(), one, w, stream); !ok {

@@ -57,6 +57,36 @@ func TestAFullHouseOfPages(t *testing.T) {
 	}
 }
 
+// TestWhoWaitsHasTheRoomOfWhoHasLeft, and of nobody else.
+func TestWhoWaitsHasTheRoomOfWhoHasLeft(t *testing.T) {
+	f := newFollowers()
+	var left *follower
+	for i := range maxFollowers {
+		one, err := f.add(queue.NewCode(), stand{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 5 {
+			left = one
+			left.tell(stand{id: "k-1", state: queue.Gone})
+		}
+	}
+	if _, err := f.add(queue.NewCode(), stand{state: queue.Gone}); err == nil {
+		t.Error("who has left takes the place of another")
+	}
+	if _, err := f.add(queue.NewCode(), stand{}); err != nil {
+		t.Error(err)
+	}
+	select {
+	case <-left.out:
+	default:
+		t.Error("who has left stays")
+	}
+	if _, err := f.add(queue.NewCode(), stand{}); err == nil || len(f.all) != maxFollowers {
+		t.Errorf("%d pages, %v", len(f.all), err)
+	}
+}
+
 // TestNewsIsToldOnceAndTheNewestWins also to a phone that takes nothing for a while.
 func TestNewsIsToldOnceAndTheNewestWins(t *testing.T) {
 	f := newFollowers()

@@ -11,6 +11,10 @@ import (
 	"accueil/internal/wire"
 )
 
+// settled is after how long nobody takes back any more that a visit is finished; they
+// can within [queue.UndoWithin].
+const settled = 5 * queue.UndoWithin
+
 // stand is where a ticket stands at a moment: all that its page needs of the
 // day, so that the writer is not kept while a page is written.
 type stand struct {
@@ -24,6 +28,7 @@ type stand struct {
 	delays        int
 	behind        bool // somebody waits behind
 	back, due     time.Time
+	over          bool          // nothing will change any more
 	late          bool          // the interval announced is over, and nobody has called
 	wait          wire.Interval // High 0: not known
 	notices       string        // ids of what is announced
@@ -43,6 +48,7 @@ func standOf(t *queue.Ticket, sight floor.Sight, notices string) stand {
 		at.ahead = sight.Day.Ahead(t)
 		at.behind = at.ahead < len(sight.Day.Waiting(now.Service))-1
 	}
+	at.over = now.State == queue.Served && at.seen.Sub(now.Ended) > settled*time.Duration(max(1, sight.Day.Rules().Speed))
 	at.due = t.Due()
 	at.late = now.State == queue.Waiting && !at.due.IsZero() && at.seen.After(at.due)
 	return at

@@ -77,6 +77,9 @@ const (
 	// keptFor is how long, in seconds, such a phone keeps still what its person has opened
 	// and is about to press. Then it asks again, so that no call is missed.
 	keptFor = 60
+	// calmly is how often, in seconds, such a phone asks when its ticket has ended: the
+	// staff may have brought it back.
+	calmly = 15
 )
 
 // panels can be opened on a page without scripts, which must not close them again when
@@ -230,7 +233,12 @@ func (s *Server) describe(at stand, speak phrases.Speaker) page {
 	p.Notices = s.announced(at, speak)
 	if !at.state.Ended() {
 		p.Seen = speak.Say("page.seen", "Time", speak.Clock(at.seen.In(s.zone)))
+	}
+	if !at.over {
 		p.Refresh = refreshEvery
+		if at.state.Ended() {
+			p.Refresh = calmly
+		}
 		p.Age = speak.Say("page.stale-age", "Duration", "…")
 		p.Stale, p.Ring, p.Rings = speak.Say("page.stale"), speak.Say("page.sound"), speak.Say("page.sound-on")
 	}

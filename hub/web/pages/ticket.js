@@ -49,6 +49,7 @@
     document.body.className = next;
     if (next === "called" && state !== "called") { chime(); }
     state = next;
+    over = "over" in piece.dataset;
   }
 
   // The hub says something every twenty seconds.
@@ -58,7 +59,9 @@
     lost(false);
   }
 
+  // Who has left or is served goes out of the Wi-Fi, and need not be told so.
   function lost(is) {
+    is = is && !/^(served|no-show|left|void)$/.test(state);
     if (stale && stale.hidden === is) { stale.hidden = age.hidden = !is; }
     if (is) { tell(); }
   }
@@ -87,7 +90,7 @@
     news.addEventListener("here", hear);
     news.onerror = function () {
       if (mine !== news) { return; }
-      if (/^(served|no-show|left|void|moved on)$/.test(state)) { over = true; news.close(); return; }
+      if (over) { news.close(); return; }
       lost(true);
       if (news.readyState === EventSource.CLOSED) { setTimeout(function () { if (mine === news) { follow(); } }, 10000 + 5000 * Math.random()); }
     };
