@@ -40,6 +40,7 @@ type Canvas struct {
 	theme   Theme
 	cells   []cell
 	targets []Target
+	unseen  []Target // of lists, scrolled out of sight
 	scrolls []scrollArea
 	cuts    []Cut
 	input   Input
@@ -67,7 +68,7 @@ func (c *Canvas) reset(w, h int, theme Theme, in Input) {
 	}
 	c.w, c.h, c.rtl, c.large, c.theme, c.input = w, h, false, false, theme, in
 	c.cells = c.cells[:w*h]
-	c.targets, c.scrolls, c.cuts = c.targets[:0], c.scrolls[:0], c.cuts[:0]
+	c.targets, c.unseen, c.scrolls, c.cuts = c.targets[:0], c.unseen[:0], c.scrolls[:0], c.cuts[:0]
 	c.heard, c.hushed = c.heard[:0], 0
 	c.Fill(c.Area(), theme.Text())
 }

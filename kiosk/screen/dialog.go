@@ -9,7 +9,7 @@ type Dialog struct {
 
 // Dialog draws the dialog in the middle.
 func (c *Canvas) Dialog(d Dialog) {
-	c.targets, c.scrolls = c.targets[:0], c.scrolls[:0]
+	c.targets, c.unseen, c.scrolls = c.targets[:0], c.unseen[:0], c.scrolls[:0]
 	c.forget()
 	w := min(c.w-2*margin, 76)
 	text, title := Lines(d.Text, w-6), len(Lines(d.Title, w-6))

@@ -198,3 +198,30 @@ func TestKeyboardTypes(t *testing.T) {
 		}
 	})
 }
+
+// TestKeysActOnWhatIsScrolledAway, but not through a dialog, and what is in sight comes
+// first.
+func TestKeysActOnWhatIsScrolledAway(t *testing.T) {
+	asks := false
+	role := &stub{draw: func(c *screen.Canvas) {
+		button(c, "a", 2, 3, "Un", '1')
+		c.Unseen(screen.Target{ID: "hidden", Keys: []rune{'1', '7'}})
+		c.Unseen(screen.Target{ID: "over", Keys: []rune{'8'}, Disabled: true})
+		if asks {
+			c.Dialog(screen.Dialog{Title: "Titre", Buttons: []screen.Button{{Target: screen.Target{ID: screen.IDBack}, Label: "Retour"}}})
+		}
+	}}
+	bubble(t, role, func(t *testing.T, d *screentest.Driver) {
+		d.Type("718")
+		role.expect(t, "hidden", "a")
+		for range 3 {
+			if d.Key(screentest.Tab); d.Focus() != "a" {
+				t.Errorf("the focus is on %q", d.Focus())
+			}
+		}
+		asks = true
+		d.Post(func() {})
+		d.Type("7")
+		role.expect(t, "hidden", "a")
+	})
+}

@@ -1,5 +1,7 @@
 package screen
 
+import "slices"
+
 // Kind says how a touch target behaves and how large it has to be.
 type Kind int
 
@@ -47,6 +49,10 @@ func (c *Canvas) Target(t Target) {
 	}
 }
 
+// Unseen has the keys of a target act although it is scrolled out of sight; it
+// cannot be touched or focused.
+func (c *Canvas) Unseen(t Target) { c.unseen = append(c.unseen, t) }
+
 // Targets returns the targets laid so far, in drawing order.
 func (c *Canvas) Targets() []Target { return c.targets }
 
@@ -76,11 +82,12 @@ func (c *Canvas) target(id string) (Target, bool) {
 	return Target{}, false
 }
 
-// targetFor returns the enabled target that claims the key.
+// targetFor returns the enabled target that claims the key, one in sight before
+// one scrolled out of it.
 func (c *Canvas) targetFor(key rune) (Target, bool) {
-	for _, t := range c.targets {
-		for _, k := range t.Keys {
-			if k == key && !t.Disabled {
+	for _, targets := range [][]Target{c.targets, c.unseen} {
+		for _, t := range targets {
+			if !t.Disabled && slices.Contains(t.Keys, key) {
 				return t, true
 			}
 		}

@@ -98,3 +98,27 @@ func TestAnnouncementsAreReadWhole(t *testing.T) {
 		}
 	})
 }
+
+// TestNumbersActOutOfSight: in large print the smallest screen shows two of eight
+// questions, and whoever remembers a number need not scroll to it.
+func TestNumbersActOutOfSight(t *testing.T) {
+	s := centre(t)
+	for i, q := range s.Questions {
+		bubbleSized(t, 80, 22, func(t *testing.T, k *kiosk) {
+			k.Post(func() {
+				if err := k.role.Renew(s); err != nil {
+					t.Error(err)
+				}
+			})
+			k.taps("wake", screen.IDSize)
+			if _, ok := k.Target("ask:" + s.Questions[len(s.Questions)-1].Key); ok {
+				t.Fatal("the last question is in sight")
+			}
+			before := k.role.Screen()
+			k.Type(fmt.Sprint(i + 1))
+			if k.role.Screen() == before {
+				t.Errorf("%d does not choose %q", i+1, q.Key)
+			}
+		})
+	}
+}

@@ -131,12 +131,17 @@ func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, fir
 	}
 	var places []screen.Rect
 	var shown []choice
+	keeps, top := first+len(choices) <= 10, 0
 	c.List(r, s, len(choices), h, 1, func(i int, place screen.Rect) {
-		if len(shown) == 0 && first+len(choices) <= 10 {
-			first += i
+		if len(shown) == 0 {
+			top = i
 		}
 		places, shown = append(places, place), append(shown, choices[i])
 	})
+	if keeps {
+		unseen(c, first, choices, top, len(shown))
+		first += top
+	}
 	way := wayOf(places, shown)
 	for i, b := range shown {
 		rows := b.rows(places[i])
@@ -144,6 +149,16 @@ func scrolled(c *screen.Canvas, r screen.Rect, large bool, s *screen.Scroll, fir
 			rows = 0 // each from its own top
 		}
 		b.draw(c, places[i], first+i, max(rows, b.rows(places[i])), way)
+	}
+}
+
+// unseen has the numbers of choices act that a list does not show: who cannot see
+// well remembers them.
+func unseen(c *screen.Canvas, first int, choices []choice, top, shown int) {
+	for i, b := range choices {
+		if i < top || i >= top+shown {
+			c.Unseen(screen.Target{ID: b.id, Keys: []rune(digitOf(first + i)), Disabled: b.busy || b.over})
+		}
 	}
 }
 
