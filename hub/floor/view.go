@@ -286,6 +286,7 @@ func (f *Floor) row(service string, now time.Time) wire.Row {
 	r := wire.Row{
 		Line: f.line(service, now), Issued: b.Issued, Called: b.In(queue.InCall), Serving: b.In(queue.Serving),
 		Parked: b.In(queue.OnPark), Served: b.In(queue.Served), NoShow: b.In(queue.NoShow), Left: b.In(queue.Gone),
+		Void: b.In(queue.Void), TransferredIn: b.TransferredIn, TransferredOut: b.In(queue.MovedOn),
 	}
 	switch f.day.Override(service) {
 	case queue.ForcedOpen:

@@ -55,13 +55,13 @@ func (o overview) Moves() bool {
 }
 
 type overviewRow struct {
-	Key, Name, Shape             string
-	Open, Forced                 bool
-	State, Longest, Promise      string
-	Waiting, Past, Desks         int
-	ManyWait, LongWait           bool
-	Issued, Served, NoShow, Gone int
-	Closing                      string // what closing it does
+	Key, Name, Shape        string
+	Open, Forced            bool
+	State, Longest, Promise string
+	Waiting, Past, Desks    int
+	ManyWait, LongWait      bool
+	Day                     []int  // its tickets, in the order of dayColumns
+	Closing                 string // what closing it does
 }
 
 type overviewDesk struct {
@@ -160,7 +160,7 @@ func (s *Server) overviewRow(row wire.Row, now time.Time, speak phrases.Speaker)
 		Key: row.Service, Name: service.Pole.In(speak.Lang()), Shape: service.Shape, Open: row.Open, Forced: row.Override != "",
 		State: speak.Say("state.closed"), Waiting: row.Waiting, Past: row.Past, Desks: row.Desks, Longest: "—", Promise: "—",
 		ManyWait: slices.Contains(row.Warn, wire.WarnWaiting), LongWait: slices.Contains(row.Warn, wire.WarnLongest),
-		Issued: row.Issued, Served: row.Served, NoShow: row.NoShow, Gone: row.Left,
+		Day:     dayOf(row),
 		Closing: speak.Say("coordinator.close.text"),
 	}
 	if row.Waiting > 0 {

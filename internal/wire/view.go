@@ -238,7 +238,13 @@ type Row struct {
 	Served   int       `json:"served"`
 	NoShow   int       `json:"no_show"`
 	Left     int       `json:"left"`
-	Past     int       `json:"past"` // waiting longer than was promised on their tickets
+
+	// With these a row adds up: issued and transferred in are all the others but Past.
+	Void           int `json:"void,omitempty"`
+	TransferredIn  int `json:"transferred_in,omitempty"`
+	TransferredOut int `json:"transferred_out,omitempty"`
+
+	Past int `json:"past"` // waiting longer than was promised on their tickets
 
 	// Warn is what is beyond its limit: WarnWaiting, WarnLongest.
 	Warn []string `json:"warn,omitempty"`

@@ -59,16 +59,15 @@ func isRich(c *screen.Canvas) bool {
 
 // header says where one is, how many people are in the house, and the time.
 func (v *view) header(c *screen.Canvas) {
-	waiting, here := 0, 0
-	for _, row := range v.floor.Services {
-		waiting += row.Waiting
-		here += row.Called + row.Serving + row.Parked
-	}
-	right := v.say.Day(v.now) + "  " + v.say.Clock(v.now)
-	if v.known {
-		right = v.say.Say("coordinator.crowd", "Waiting", waiting, "Here", here) + " · " + right
-	}
 	w, _ := c.Size()
+	clock := v.say.Clock(v.now)
+	right := v.say.Day(v.now) + "  " + clock
+	if v.known {
+		all := v.sum()
+		crowd := v.crowd(all, waiting, called, serving, parked)
+		room := w - 2*staff.Margin - screen.Width(v.say.Say("coordinator.title")) - 2
+		right = staff.Fitting(room, crowd+" · "+right, crowd+" · "+clock, v.crowd(all, waiting)+" · "+right)
+	}
 	room := w - 2*staff.Margin - screen.Width(right) - 2
 	name := v.say.Say("coordinator.title")
 	c.TopLine(staff.Fitting(room, name+" · "+v.site.Name.In(v.say.Lang()), name), right)
@@ -256,11 +255,10 @@ func (v *view) calendarText() string {
 
 // dayText says what closing the day does to whoever is still here.
 func (v *view) dayText() string {
-	waiting, serving := 0, 0
-	for _, row := range v.floor.Services {
-		waiting += row.Waiting + row.Called + row.Parked
-		serving += row.Serving
+	all := v.sum()
+	text := v.say.Say("coordinator.day.gone", "What", v.crowd(all, waiting, called, parked)) + "\n"
+	if all.Serving > 0 {
+		text += v.say.Say("coordinator.day.counted", "Count", all.Serving, "What", v.crowd(all, serving)) + "\n"
 	}
-	return v.say.Say("coordinator.day.waiting", "Count", waiting) + "\n" +
-		v.say.Say("coordinator.day.serving", "Count", serving) + "\n" + v.say.Say("coordinator.day.text")
+	return text + v.say.Say("coordinator.day.text")
 }

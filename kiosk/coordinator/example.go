@@ -86,6 +86,7 @@ func (sc *scene) row(i int, key string) wire.Row {
 	r := wire.Row{
 		Line:   wire.Line{Service: key, Open: i != 4, Waiting: (i * 3) % 5, Desks: 2 - i%2, Wait: &wire.Interval{Low: 5 * i, High: 20 + 9*i}},
 		Issued: 14 + 7*i, Called: i % 2, Serving: (i + 1) % 2, Parked: i % 3 / 2, NoShow: i % 3, Left: i % 2,
+		Void: i % 3 % 2,
 	}
 	if r.Waiting > 0 {
 		r.Oldest = sc.ago(7 * (i + 1))
@@ -109,7 +110,13 @@ func (sc *scene) row(i int, key string) wire.Row {
 	case 5:
 		r.Override = "open"
 	}
-	r.Served = max(0, r.Issued-r.Waiting-r.Called-r.Serving-r.Parked-r.NoShow-r.Left)
+	switch i {
+	case 0:
+		r.TransferredIn = 2
+	case 3:
+		r.TransferredOut = 2
+	}
+	r.Served = max(0, r.Issued+r.TransferredIn-r.TransferredOut-r.Void-r.Waiting-r.Called-r.Serving-r.Parked-r.NoShow-r.Left)
 	return r
 }
 

@@ -247,7 +247,7 @@ func TestDayNeedsASecondKey(t *testing.T) {
 	atWork(t, 100, 30, func(tm *terminal) {
 		tm.press("jj")
 		tm.See("Clore la journée ?")
-		tm.See("6 personnes attendent encore : elles seront notées parties.")
+		tm.See("Notés partis : 6 en attente.")
 		tm.wants()
 		tm.press("9")
 		tm.See("La journée est close.")
