@@ -69,7 +69,7 @@ func (r *Role) Act(id string) {
 func (r *Role) pick(kind, key string) {
 	switch kind {
 	case "service":
-		r.service = key
+		r.service, r.page = key, queues // on a large screen another page may be open beside them
 	case "page":
 		r.turn(page(key))
 	case "late":
@@ -134,14 +134,20 @@ func (r *Role) Key(k screen.Key) bool {
 			return true
 		}
 		return false
+	case openService, closeService, byCalendar, openDay, closeDay:
+		if k.Code != screen.KeyEnter {
+			return false
+		}
+		r.back() // the button that stands out is the way back
+		return true
 	default:
 		return false
 	}
 	switch k.Code {
 	case screen.KeyUp:
-		r.choose(-1)
+		return r.choose(-1)
 	case screen.KeyDown:
-		r.choose(1)
+		return r.choose(1)
 	case screen.KeyEscape:
 		if r.page == queues {
 			return false
@@ -202,12 +208,25 @@ func keyOf(key rune) string {
 	return ""
 }
 
-// choose moves the choice along the services, or along those who wait too long.
-func (r *Role) choose(by int) {
-	if r.page == overdue {
+// choose moves the choice along the services, or along those who wait too long; on
+// the other pages, where neither is in sight, it scrolls.
+func (r *Role) choose(by int) bool {
+	switch r.page {
+	case queues:
+		r.moveService(by)
+	case overdue:
 		r.moveTicket(by)
-		return
+	case desks:
+		r.scrolls.desks.Top = max(0, r.scrolls.desks.Top+by)
+	case devices:
+		r.scrolls.devices.Top = max(0, r.scrolls.devices.Top+by)
+	default:
+		return false
 	}
+	return true
+}
+
+func (r *Role) moveService(by int) {
 	all := r.opt.Site.Services
 	for i, s := range all {
 		if s.Key == r.service {

@@ -150,8 +150,10 @@ func (v *view) named(small bool) []string {
 	switch {
 	case v.page == overdue:
 		return []string{idFind, screen.IDHelp}
-	case !small:
+	case !small && v.page == queues:
 		return []string{idOpen, idClose, idCalendar, idAnnounce, idSilence, idMove, idFind, idDay, screen.IDHelp}
+	case !small:
+		return []string{idAnnounce, idSilence, idMove, idFind, idDay, screen.IDHelp}
 	case v.page == queues:
 		return []string{idOpen, idClose, idCalendar, idAnnounce, idDay, screen.IDHelp}
 	case v.page == desks:
@@ -215,7 +217,8 @@ func (v *view) drawHelp(c *screen.Canvas, r screen.Rect) {
 	}
 }
 
-// drawDialog asks before something is done.
+// drawDialog asks before something is done. Enter is the way back: what is asked about
+// needs a key of its own.
 func (v *view) drawDialog(c *screen.Canvas) {
 	yes := screen.Button{Target: screen.Target{ID: idYes, Disabled: v.unable() != ""}}
 	d := screen.Dialog{}
@@ -223,22 +226,22 @@ func (v *view) drawDialog(c *screen.Canvas) {
 	switch v.dialog {
 	case openService:
 		d.Title, d.Text = v.say.Say("coordinator.open.title", "Service", v.pole(v.service)), v.say.Say("coordinator.open.text")
-		yes.Label, yes.Main, yes.Keys = v.say.Say("coordinator.open.yes"), true, []rune{'o', 'O'}
+		yes.Label, yes.Keys = "O  "+v.say.Say("coordinator.open.yes"), []rune{'o', 'O'}
 	case closeService:
 		d.Title = v.say.Say("coordinator.close.title", "Service", v.pole(v.service))
 		d.Text = v.say.Say("coordinator.close.text") + "\n" + v.say.Say("coordinator.close.waiting", "Count", row.Waiting)
-		yes.Label, yes.Main, yes.Keys = v.say.Say("coordinator.close.yes"), true, []rune{'f', 'F'}
+		yes.Label, yes.Keys = "F  "+v.say.Say("coordinator.close.yes"), []rune{'f', 'F'}
 	case byCalendar:
 		d.Title, d.Text = v.say.Say("coordinator.calendar.title", "Service", v.pole(v.service)), v.calendarText()
-		yes.Label, yes.Main, yes.Keys = v.say.Say("coordinator.calendar.yes"), true, []rune{'h', 'H'}
+		yes.Label, yes.Keys = "H  "+v.say.Say("coordinator.calendar.yes"), []rune{'h', 'H'}
 	case openDay:
 		d.Title, d.Text = v.say.Say("coordinator.day.open-title"), v.say.Say("coordinator.day.open-text")
-		yes.Label, yes.Main, yes.Keys = v.say.Say("coordinator.day.open-yes"), true, []rune{'j', 'J'}
+		yes.Label, yes.Keys = "J  "+v.say.Say("coordinator.day.open-yes"), []rune{'j', 'J'}
 	default:
 		d.Title, d.Text = v.say.Say("coordinator.day.title"), v.dayText()
 		yes.Label, yes.Keys = "9  "+v.say.Say("coordinator.day.yes"), []rune{'9'}
 	}
-	back := screen.Button{Target: screen.Target{ID: screen.IDBack}, Label: v.say.Say("say.back"), Main: !yes.Main}
+	back := screen.Button{Target: screen.Target{ID: screen.IDBack}, Label: v.say.Say("staff.key.enter") + "  " + v.say.Say("say.back"), Main: true}
 	d.Buttons = []screen.Button{back, yes}
 	c.Dialog(d)
 }

@@ -215,7 +215,7 @@ func TestServiceIsClosedAndOpened(t *testing.T) {
 		tm.Key(tcell.KeyDown)
 		tm.Key(tcell.KeyDown)
 		tm.press("f")
-		tm.See("Fermer pôle Créer maintenant ?")
+		tm.See("Fermer maintenant : pôle Créer ?")
 		tm.See("3 personnes attendent")
 		tm.wants()
 		tm.press("f")
@@ -293,7 +293,7 @@ func TestALargeScreenShowsAllPagesAtOnce(t *testing.T) {
 			tm.See(text)
 		}
 		tm.press("o")
-		tm.See("Ouvrir pôle Travailler maintenant ?")
+		tm.See("Ouvrir maintenant : pôle Travailler ?")
 	})
 }
 

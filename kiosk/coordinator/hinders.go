@@ -60,6 +60,8 @@ func (v *view) hindersUndo() string {
 func (v *view) hindersService(id string) string {
 	row, known := v.row(v.service)
 	switch {
+	case v.page != queues: // the service chosen is out of sight
+		return "coordinator.why.page"
 	case !known:
 		return string(queue.UnknownPlace)
 	case id == idOpen && row.Open, id == idClose && !row.Open, id == idCalendar && row.Override == "":

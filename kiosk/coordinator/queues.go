@@ -87,7 +87,10 @@ func (v *view) drawNow(c *screen.Canvas, r screen.Rect) {
 		{Title: v.say.Say("coordinator.column.desks"), Width: 5, Right: true},
 	}
 	name := v.names(open(r.W, cols))
-	t := screen.Table{Columns: cols, Selected: "service:" + v.service, Scroll: &v.scrolls.queues, Marks: true}
+	t := screen.Table{Columns: cols, Scroll: &v.scrolls.queues, Marks: true}
+	if v.page == queues {
+		t.Selected = "service:" + v.service
+	}
 	for _, s := range v.site.Services {
 		row, known := v.row(s.Key)
 		t.Rows = append(t.Rows, screen.Row{
