@@ -196,6 +196,9 @@ func (d *Day) applyTransfer(t *Ticket, f Fact) string {
 	}
 	d.move(t, MovedOn, f.When())
 	s.Reason = f.Reason
+	if s.interviewed() {
+		d.desk(s.Desk).Served++
+	}
 	d.book(f.Service).TransferredIn++
 	d.enter(t, f.Service, f.When())
 	return ""

@@ -71,7 +71,7 @@ type Desk struct {
 	Services []string
 	Since    time.Time // of this state
 	Ticket   TicketID  // called to it or served at it, or ""
-	Served   int       // interviews finished today
+	Served   int       // interviews that ended today, also by a transfer
 
 	Languages []string // spoken, besides the site's own when it says none
 	Contact   *Contact // an exchange without a ticket under way, or nil

@@ -71,6 +71,11 @@ type Stage struct {
 	moved    uint64 // number of the fact that moved it last
 }
 
+// interviewed tells whether an interview was had and has ended, also by a transfer.
+func (s *Stage) interviewed() bool {
+	return !s.Started.IsZero() && (s.State == Served || s.State == MovedOn)
+}
+
 // Label is what people read on the ticket: what was handed over; before that
 // the hub's number, or the kiosk's own candidate while the hub has none.
 func (t *Ticket) Label() Label {

@@ -179,7 +179,7 @@ func (d *Day) restore(a *act, when time.Time) {
 	if was := a.bore; was != nil {
 		t.Question, t.Level, t.Low, t.High = was.question, was.level, was.low, was.high
 	}
-	desk := now.Desk
+	desk, counted := now.Desk, now.interviewed()
 	*now = a.before
 	d.book(now.Service).Stages[now.State]++
 	if now.State == Waiting {
@@ -187,10 +187,10 @@ func (d *Day) restore(a *act, when time.Time) {
 	}
 	d.seat(desk, t)
 	d.shelve(t)
-	switch a.kind {
-	case Called:
+	if a.kind == Called {
 		d.withdraw(a, when)
-	case Finished:
+	}
+	if counted && !now.interviewed() {
 		d.desk(desk).Served--
 	}
 }

@@ -376,3 +376,34 @@ func without(facts []queue.Fact) []queue.Fact {
 	}
 	return slices.DeleteFunc(slices.Clone(facts), func(f queue.Fact) bool { return gone[f.No] })
 }
+
+// TestADeskCountsInterviewsThatEndedInATransfer: an interview is a stage that was
+// started; a transfer of somebody only called is none, and undoing takes one back.
+func TestADeskCountsInterviewsThatEndedInATransfer(t *testing.T) {
+	h := newHouse(t)
+	h.open("5", "creer")
+	served := func(want int, after string) {
+		t.Helper()
+		if got := h.day.Desk("5").Served; got != want {
+			t.Errorf("after %s: %d interviews, want %d", after, got, want)
+		}
+	}
+	transfer := queue.Ask{Do: queue.DoTransfer, Desk: "5", Service: "droit"}
+	for range 3 {
+		h.issue("creer", 0)
+	}
+	h.do(queue.DoCall)
+	h.must(transfer)
+	served(0, "the transfer of somebody called")
+	h.do(queue.DoCall)
+	h.do(queue.DoStart)
+	h.must(transfer)
+	served(1, "the transfer in an interview")
+	h.do(queue.DoUndo)
+	served(0, "its undoing")
+	h.do(queue.DoFinish)
+	served(1, "the end of the interview")
+	h.do(queue.DoUndo)
+	served(0, "the undoing of that")
+	h.check()
+}
