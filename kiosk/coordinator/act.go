@@ -26,7 +26,18 @@ const (
 )
 
 // Act does what a target stands for.
-func (r *Role) Act(id string) {
+func (r *Role) Act(id string) { r.turning(func() { r.act(id) }) }
+
+// turning ends what was said about the screen that is left; what is said on the way
+// to the next belongs to that.
+func (r *Role) turning(do func()) {
+	before, from := r.note, r.Screen()
+	if do(); r.Screen() != from && r.note == before {
+		r.note = staff.Note{}
+	}
+}
+
+func (r *Role) act(id string) {
 	if text, ok := screen.Typed(id); ok {
 		for _, char := range text {
 			r.letterOf(char)
@@ -119,7 +130,12 @@ func (r *Role) turn(p page) {
 }
 
 // Key moves the choice, and answers keys that cannot be used now with the reason.
-func (r *Role) Key(k screen.Key) bool {
+func (r *Role) Key(k screen.Key) (taken bool) {
+	r.turning(func() { taken = r.key(k) })
+	return taken
+}
+
+func (r *Role) key(k screen.Key) bool {
 	switch r.dialog {
 	case noDialog:
 	case typing:

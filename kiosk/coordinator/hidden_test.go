@@ -52,3 +52,13 @@ func TestEnterInADialogIsTheWayBack(t *testing.T) {
 		tm.wants(queue.DoOpenService)
 	})
 }
+
+// TestWhatWasSaidEndsWithItsScreen: a refusal does not stand over the next page.
+func TestWhatWasSaidEndsWithItsScreen(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.press("f")
+		tm.See("▲ C'est déjà fait.")
+		tm.press("3")
+		tm.NotSee("C'est déjà fait.")
+	})
+}

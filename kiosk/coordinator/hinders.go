@@ -52,7 +52,7 @@ func (v *view) hinders(id string) string {
 
 func (v *view) hindersUndo() string {
 	if v.last.ticket == "" || v.now.After(v.last.until) {
-		return string(queue.NothingToUndo)
+		return "staff.no-undo"
 	}
 	return ""
 }

@@ -81,7 +81,7 @@ func TestWhoHasGoneIsNotedAndTakenBack(t *testing.T) {
 		}
 		tm.press("2")
 		tm.press("z")
-		tm.See("▲ Il n'y a rien à annuler")
+		tm.See("▲ Pas de retour en arrière")
 		tm.Tap("late:k-2")
 		tm.See("C 002 attend depuis 1 h 30. Que faire ?")
 		tm.Key(tcell.KeyEscape)

@@ -56,7 +56,18 @@ func commands() []command {
 }
 
 // Act does what a target stands for.
-func (r *Role) Act(id string) {
+func (r *Role) Act(id string) { r.turning(func() { r.act(id) }) }
+
+// turning ends what was said about the page that is left; what is said on the way to
+// the next belongs to that.
+func (r *Role) turning(do func()) {
+	before, from := r.note, r.sheet
+	if do(); r.sheet != from && r.note == before {
+		r.note = staff.Note{}
+	}
+}
+
+func (r *Role) act(id string) {
 	if text, ok := screen.Typed(id); ok {
 		for _, char := range text {
 			r.letter(char)
@@ -117,7 +128,12 @@ func (r *Role) openLast() {
 }
 
 // Key takes what no target claims.
-func (r *Role) Key(k screen.Key) bool {
+func (r *Role) Key(k screen.Key) (taken bool) {
+	r.turning(func() { taken = r.key(k) })
+	return taken
+}
+
+func (r *Role) key(k screen.Key) bool {
 	switch {
 	case k.Code == screen.KeyEnter:
 		return r.enter()
@@ -286,7 +302,13 @@ func (r *Role) done(a queue.Ask, reply wire.Reply) {
 	}
 }
 
-func (r *Role) refused(_ queue.Ask, why queue.Refusal) { r.warn(string(why)) }
+func (r *Role) refused(a queue.Ask, why queue.Refusal) {
+	if a.Do == queue.DoTakeBack && why == queue.NothingToUndo { // whose words are for a desk
+		r.warn(noUndo)
+		return
+	}
+	r.warn(string(why))
+}
 
 // say says what was done; warn a phrase that keeps somebody from something.
 func (r *Role) say(key string, pairs ...any) {

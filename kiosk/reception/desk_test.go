@@ -303,11 +303,12 @@ func TestFindAndPutRight(t *testing.T) {
 		d.See("pôle Travailler · attend")
 		d.press("31")
 		d.See("C 001 : annulé.")
-		d.See("Il n'y a rien à faire sur ce ticket ici.")
+		d.See("Touche Z : revenir en arrière")
+		d.NotSee("Il n'y a rien à faire sur ce ticket ici.")
 		d.press("z")
 		d.See("C 001 : c'est comme avant.")
 		d.press("z")
-		d.See("▲ Il n'y a rien à annuler")
+		d.See("▲ Pas de retour en arrière : rien n'a été fait à ce ticket")
 		d.press("42")
 		d.See("C 001 : priorité 1.")
 		if w := d.house.day.Waiting("travailler"); len(w) != 1 || w[0].Level != 1 {
@@ -315,7 +316,7 @@ func TestFindAndPutRight(t *testing.T) {
 		}
 		d.Advance(queue.UndoWithin)
 		d.press("z")
-		d.See("▲ Il n'y a rien à annuler")
+		d.See("▲ Pas de retour en arrière : rien n'a été fait à ce ticket")
 		d.Key(tcell.KeyEscape)
 		d.press("cx9x")
 		d.enter()
@@ -367,5 +368,24 @@ func TestPaper(t *testing.T) {
 	atDesk(t, false, func(d *desk) {
 		d.press("4r")
 		d.See("Ce poste n'a pas d'imprimante.")
+	})
+}
+
+// TestWhatWasSaidEndsWithItsPage: a sentence about a ticket stays off the pages that
+// have nothing to do with it; what is said on the way to a page stays.
+func TestWhatWasSaidEndsWithItsPage(t *testing.T) {
+	atDesk(t, false, func(d *desk) {
+		d.press("4")
+		d.enter()
+		d.press("z")
+		d.See("▲ Pas de retour en arrière")
+		d.Key(tcell.KeyEscape)
+		d.NotSee("Pas de retour en arrière")
+		d.press("g2")
+		d.press("8")
+		d.enter()
+		d.See("Compté : 8 personnes")
+		d.press("g")
+		d.NotSee("Compté : 8 personnes")
 	})
 }

@@ -38,7 +38,11 @@ func (v *view) drawTicket(c *screen.Canvas, body screen.Rect) {
 		_, words = words.Top(used)
 	}
 	list := v.remedies(t)
-	if len(list) == 0 {
+	switch {
+	case len(list) > 0:
+	case v.undoable() && !v.off():
+		c.Wrap(rest, c.Theme().Soft(), v.say.Say("reception.only-undo"))
+	default:
 		c.Wrap(rest, c.Theme().Soft(), v.say.Say("reception.nothing-to-do"))
 	}
 	staff.Tiles(c, rest, v.scroll, 2, list)

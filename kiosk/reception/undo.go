@@ -67,11 +67,14 @@ func (r *Role) takeBack() {
 	r.say("reception.done.taken-back", "Count", passersBy(r.counted))
 }
 
+// noUndo says why nothing that was done to a ticket can be taken back.
+const noUndo = "staff.no-undo"
+
 // undo takes back what was done last to the ticket found.
 func (r *Role) undo() {
 	switch {
 	case !r.view().undoable():
-		r.warn(string(queue.NothingToUndo))
+		r.warn(noUndo)
 	default:
 		r.askAbout(queue.Ask{Do: queue.DoTakeBack})
 	}
@@ -84,7 +87,7 @@ func (v *view) undoable() bool {
 
 func (v *view) ticketKeys() []screen.KeyHint {
 	return []screen.KeyHint{
-		{ID: idUndo, Key: "Z", Label: v.say.Say("adviser.do.undo"), Disabled: v.off() || !v.undoable()},
+		{ID: idUndo, Key: "Z", Label: v.say.Say("reception.do.undo"), Disabled: v.off() || !v.undoable()},
 		staff.Back(v.say),
 	}
 }
