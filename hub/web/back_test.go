@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,11 +13,13 @@ import (
 	"accueil/internal/wire"
 )
 
+// asked names requests: how many have been made.
+var asked atomic.Int64
+
 // as asks the floor in the name of a role.
 func (p *pages) as(role string, a queue.Ask) {
 	p.t.Helper()
-	p.seq++ // requests are named after it
-	a.ID = fmt.Sprint(a.Do, p.seq)
+	a.ID = fmt.Sprint(a.Do, "-as-", asked.Add(1))
 	done := make(chan wire.Reply, 1)
 	p.floor.Ask(role, wire.Request{V: 1, Ask: a}, func(r wire.Reply) { done <- r })
 	if r := <-done; r.Refused != "" {
@@ -94,4 +97,25 @@ func TestAPhoneRingsAgainAfterComingBack(t *testing.T) {
 	p.ask(queue.DoOpenDesk)
 	p.ask(queue.DoCall)
 	b.until(says("C'est à vous") + " && window.rang === 1")
+}
+
+// TestTheDayIsClosedOverWhoWaits: they did not leave and cannot take a ticket; they are
+// told when the service opens again, and wait again when the day goes on.
+func TestTheDayIsClosedOverWhoWaits(t *testing.T) {
+	p := open(t)
+	gone, code := p.issue("fr"), p.issue("fr")
+	p.as(wire.RoleReception, queue.Ask{Do: queue.DoLeave, Ticket: p.id(gone)})
+	s := p.stream(p.serve() + "/t/" + string(code) + "/live")
+	s.see(`data-state="waiting"`)
+	p.as(wire.RoleCoordinator, queue.Ask{Do: queue.DoCloseDay})
+	s.see("Nous avons fermé pour aujourd&#39;hui avant votre tour")
+	for lang, when := range map[string]string{"fr": "demain 10:00", "en": "tomorrow 10:00", "es": "mañana 10:00", "pt": "amanhã 10:00", "zh": "明天 10:00", "uk": "завтра 10:00", "ar": "غدًا 10:00"} {
+		p.see("/t/"+string(code)+"?lang="+lang, when, `class="later"`, "http-equiv")
+	}
+	if _, body, _ := p.get("/t/" + string(code)); strings.Contains(body, "a quitté la file") || strings.Contains(body, "nouveau ticket") || strings.Contains(body, "Je ne peux pas attendre") {
+		t.Errorf("they did not leave:\n%s", body)
+	}
+	p.see("/t/"+string(gone), "a quitté la file")
+	p.as(wire.RoleCoordinator, queue.Ask{Do: queue.DoOpenDay})
+	s.see(`data-state="waiting"`)
 }

@@ -24,6 +24,20 @@ type distance struct {
 	URL template.URL
 }
 
+// closed says to whom the day was closed over that they need not wait any more, and
+// when the service opens again: no earlier than tomorrow, whatever its hours say.
+func (s *Server) closed(at stand, speak phrases.Speaker) []string {
+	lines := []string{speak.Say("page.closed")}
+	service, ok := s.site.Service(at.service)
+	if !ok {
+		return lines
+	}
+	if next := s.almanac.Opens(service, at.seen, true); !next.IsZero() {
+		lines = append(lines, speak.Say("page.closed-next", "When", speak.When(next.In(s.zone), at.seen.In(s.zone))))
+	}
+	return lines
+}
+
 func (s *Server) cannotWait(at stand, speak phrases.Speaker) *cannotWait {
 	service, ok := s.site.Service(at.service)
 	if !ok {
@@ -35,6 +49,9 @@ func (s *Server) cannotWait(at stand, speak phrases.Speaker) *cannotWait {
 	}
 	advice := later.For(s.site, s.almanac, speak, service, quiet, at.seen)
 	c := &cannotWait{Heading: speak.Say("later.cannot-wait"), Quiet: advice.Quiet, Open: speak.Say("later.open"), Openings: advice.Openings, Ask: advice.Ask}
+	if at.closed { // they would have waited, and today is over
+		c.Heading, c.Quiet = speak.Say("later.title"), ""
+	}
 	for _, w := range advice.Ways {
 		c.Ways = append(c.Ways, distance{w, template.URL(w.Link)})
 	}

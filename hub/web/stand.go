@@ -29,6 +29,7 @@ type stand struct {
 	behind        bool // somebody waits behind
 	back, due     time.Time
 	over          bool          // nothing will change any more
+	closed        bool          // it left since the day was closed over it
 	late          bool          // the interval announced is over, and nobody has called
 	wait          wire.Interval // High 0: not known
 	notices       string        // ids of what is announced
@@ -49,6 +50,7 @@ func standOf(t *queue.Ticket, sight floor.Sight, notices string) stand {
 		at.behind = at.ahead < len(sight.Day.Waiting(now.Service))-1
 	}
 	at.over = now.State == queue.Served && at.seen.Sub(now.Ended) > settled*time.Duration(max(1, sight.Day.Rules().Speed))
+	at.closed = now.State == queue.Gone && now.Reason == queue.ReasonDayClosed
 	at.due = t.Due()
 	at.late = now.State == queue.Waiting && !at.due.IsZero() && at.seen.After(at.due)
 	return at

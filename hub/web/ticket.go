@@ -264,6 +264,9 @@ func (s *Server) lines(at stand, speak phrases.Speaker) []string {
 	case queue.NoShow:
 		return []string{speak.Say("page.missed")}
 	case queue.Gone:
+		if at.closed {
+			return s.closed(at, speak)
+		}
 		return []string{speak.Say("page.left")}
 	case queue.Void:
 		return []string{speak.Say("page.void")}
