@@ -52,6 +52,12 @@ func (a *Almanac) Opening(s Service, now time.Time) calendar.Opening {
 	return a.look(s.Key, s.Hours, now).Opening
 }
 
+// WasOpen is whether a service was open by its hours at a moment that is past; it is
+// kept apart from what is asked of the present.
+func (a *Almanac) WasOpen(s Service, then time.Time) bool {
+	return a.look(s.Key+"/then", s.Hours, then).Open
+}
+
 // Answers is when somebody answers at a way from a distance; zero when nothing is
 // said of its hours.
 func (a *Almanac) Answers(d Distance, now time.Time) calendar.Opening {

@@ -53,6 +53,7 @@ type waitingRoom struct {
 	revoked bool // the terminal's account
 	closed  bool // the day
 	day     queue.Date
+	told    time.Time // when the view was
 	lines   []wire.Line
 	calls   []wire.Call
 	pcs     *wire.PCs
@@ -95,7 +96,7 @@ func (r *waitingRoom) Asked(q, lang string) {
 func (r *waitingRoom) Public() (wire.Public, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return wire.Public{Stamp: wire.Stamp{Day: r.day}, Closed: r.closed, Services: r.lines, Calls: r.calls, PCs: r.pcs, Notices: r.notices}, true
+	return wire.Public{Stamp: wire.Stamp{Day: r.day, At: r.told}, Closed: r.closed, Services: r.lines, Calls: r.calls, PCs: r.pcs, Notices: r.notices}, true
 }
 
 // set changes what the room is like.

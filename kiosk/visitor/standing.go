@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"accueil/internal/phrases"
+	"accueil/internal/queue"
 	"accueil/internal/site"
 	"accueil/internal/wire"
 )
@@ -23,7 +24,8 @@ type standing struct {
 }
 
 // standing asks the calendar, and the hub when it answers: the hub's word wins,
-// since a coordinator may have opened or closed against the calendar.
+// since a coordinator may have opened or closed against the calendar. When it does not
+// answer, that word of a person still counts for the rest of the day.
 func (r *Role) standing(s site.Service) standing {
 	now := r.now()
 	o := r.almanac.Opening(s, now)
@@ -31,15 +33,37 @@ func (r *Role) standing(s site.Service) standing {
 		full:       o.Open && !o.Takes(now, 0, r.opt.Site.Margin(s.Key)),
 		permanence: len(s.Hours.Weekly) == 0 && len(s.Hours.Permanences) > 0}
 	view, ok := r.opt.Line.Public()
-	if !ok || !r.opt.Line.Hub() {
+	if !ok {
 		return st
 	}
 	for _, line := range view.Services {
-		if line.Service == s.Key {
+		switch {
+		case line.Service != s.Key:
+		case r.opt.Line.Hub():
 			st.hear(line, view.Closed)
+		case r.decided(s, line, view):
+			st.remember(line, view.Closed)
 		}
 	}
 	return st
+}
+
+// decided tells whether the last word of the hub was a person's and is of today: it
+// said other than the calendar did at its own moment.
+func (r *Role) decided(s site.Service, line wire.Line, view wire.Public) bool {
+	if view.Stamp.Day != queue.DateOf(r.now(), r.almanac.Zone()) {
+		return false
+	}
+	open := line.Open && !view.Closed
+	return open != r.almanac.WasOpen(s, view.Stamp.At.In(r.almanac.Zone()))
+}
+
+// remember takes what a person decided from the hub's last word, and nothing else: how
+// many wait is not known any more, and how full it is the calendar reckons.
+func (st *standing) remember(line wire.Line, dayOver bool) {
+	full := st.full
+	st.hear(wire.Line{Open: line.Open}, dayOver)
+	st.known, st.full = false, st.open && full
 }
 
 // hear takes the hub's word. Of what was closed against the calendar nobody
