@@ -23,9 +23,6 @@ func (r *Role) ticket() ticket {
 	service, _ := r.opt.Site.Service(h.service)
 	t := ticket{page: r.page(""), held: h, service: service, url: r.opt.Site.TicketURL(string(h.Code))}
 	t.where = t.say.Say("visitor.your-ticket")
-	if h.Own {
-		t.banner = t.say.Say("line.lost")
-	}
 	for _, key := range service.Meanwhile {
 		if res, ok := r.opt.Site.Resource(key); ok {
 			t.here = append(t.here, choice{id: doResource + ":" + key, label: []string{t.in(res.Title)}, note: []string{t.in(res.Where)}})
@@ -87,9 +84,7 @@ func (t ticket) draw(c *screen.Canvas) {
 	small := c.Body().H < least
 	if small {
 		t.where += " · " + t.address()
-		if t.held.Own && t.banner == t.say.Say("line.lost") {
-			t.banner = t.say.Say("visitor.own-uncalled") // below, its long label may leave no room for it
-		}
+		t.tellOwn() // below, its long label may leave no room for it
 	}
 	body := t.page.draw(c)
 	switch {
@@ -102,6 +97,17 @@ func (t ticket) draw(c *screen.Canvas) {
 		left, code := drawCode(c, body, t.url)
 		t.drawAddress(c, screen.Rect{X: code.X, Y: code.Bottom(), W: code.W, H: body.Bottom() - code.Bottom()})
 		t.drawHere(c, t.drawWords(c, t.drawLabel(c, left)))
+	}
+}
+
+// tellOwn says above a ticket of this terminal's own what to do without a call.
+func (t *ticket) tellOwn() {
+	switch {
+	case !t.held.Own:
+	case t.banner == t.say.Say("line.lost"):
+		t.banner = t.say.Say("visitor.own-uncalled")
+	case t.banner == "": // the line is back
+		t.banner, t.calm = t.say.Say("visitor.ask-any-time"), true
 	}
 }
 

@@ -223,6 +223,26 @@ func TestWithoutHubTheCalendarAnswers(t *testing.T) {
 		k.See("La file ne répond pas : votre ticket reste valable.")
 		k.See("On vous appellera sous ce numéro.")
 		k.NotSee("prochain")
+		k.Post(func() { k.room.away = false })
+		k.NotSee("ne répond pas")
+		k.See("On vous appellera sous ce numéro.")
+	})
+}
+
+// TestTheLineComesBackOverAnOwnTicket: on the smallest screen, too, nothing says any
+// longer that it does not answer, and what to do without a call stays.
+func TestTheLineComesBackOverAnOwnTicket(t *testing.T) {
+	bubbleSized(t, 80, 22, func(t *testing.T, k *kiosk) {
+		k.room.away = true
+		k.room.issue = func(context.Context, uplink.Order) (uplink.Ticket, error) {
+			return uplink.Ticket{ID: "essai-1", Code: "7K3F9QXD", Label: "T BK 7", Own: true}, nil
+		}
+		k.taps("wake", "ask:emploi", "ask:emploi-offres", "take")
+		k.Advance(time.Second)
+		k.See("La file ne répond pas : sans appel, venez à l'accueil.")
+		k.Post(func() { k.room.away = false })
+		k.NotSee("ne répond pas")
+		k.See("Demandez à l'accueil, quand vous voulez.")
 	})
 }
 
