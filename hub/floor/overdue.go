@@ -24,6 +24,22 @@ func (f *Floor) overdue(now time.Time) (all []*queue.Ticket, count map[string]in
 	return all, count
 }
 
+// unpromised are how many wait without an announced wait, and the arrival of who of
+// them came first.
+func (f *Floor) unpromised() (n int, oldest time.Time) {
+	for _, s := range f.site.Services {
+		for _, t := range f.day.Waiting(s.Key) {
+			if !t.Due().IsZero() {
+				continue
+			}
+			if n++; oldest.IsZero() || t.Arrived.Before(oldest) {
+				oldest = t.Arrived
+			}
+		}
+	}
+	return n, oldest
+}
+
 // maxOverdueParts is more than a day ever has.
 const maxOverdueParts = 1000
 

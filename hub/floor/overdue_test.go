@@ -31,6 +31,9 @@ func TestOverdueIsEverybodyWhoWaitsTooLong(t *testing.T) {
 		}
 		h.ahead(25 * time.Hour / 4)
 		v := h.views().Coordinator
+		if n := v.Unpromised; n == 0 || n > 131-len(v.Overdue) || v.Stamp.At.Sub(v.UnpromisedOldest) < 25*time.Hour/4 {
+			t.Errorf("%d unpromised, since %v", n, v.UnpromisedOldest)
+		}
 		past := 0
 		for _, r := range v.Services {
 			past += r.Past

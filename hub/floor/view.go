@@ -221,6 +221,7 @@ func (f *Floor) coordinator(stamp wire.Stamp) wire.Coordinator {
 	}
 	overdue, past := f.overdue(stamp.At)
 	v.Overdue = asOverdue(overdue[:min(len(overdue), wire.MaxOverdue)])
+	v.Unpromised, v.UnpromisedOldest = f.unpromised()
 	for _, s := range f.site.Services {
 		row := f.row(s.Key, stamp.At)
 		row.Past = past[s.Key]

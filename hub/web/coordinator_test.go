@@ -89,7 +89,7 @@ func TestCoordinatorSeesWhoWaitsTooLong(t *testing.T) {
 	rows := func(body string) int { return strings.Count(body, "espagnol") }
 	id := regexp.MustCompile(`name="ticket" value="([^"]+)"`).FindStringSubmatch(p.body("/coordinator/acts"))[1]
 	_, to := p.post("/coordinator/acts", url.Values{"do": {"leave"}, "id": {"web-gone"}, "ticket": {id}})
-	p.see(to, "Le départ est noté.", "Annuler ce qui vient d&#39;être fait")
+	p.see(to, "Le départ est noté.", ">Revenir en arrière<")
 	if left := p.body("/coordinator/acts"); strings.Contains(left, `value="`+id+`"`) {
 		t.Error("still in the list")
 	}

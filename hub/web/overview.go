@@ -33,6 +33,7 @@ type overview struct {
 	Late    []overdueRow
 	LateAll int      // how many wait longer than announced, also those not listed
 	LateSay string   // in a sentence
+	NoTime  string   // how many wait to whom nothing was announced, "" for nobody
 	Back    string   // the ticket whose last act can be taken back
 	Devices []device // the troubled first
 	InOrder string   // how many of each kind of them are
@@ -146,6 +147,9 @@ func (s *Server) overviewOf(view wire.Coordinator, public wire.Public, speak phr
 		o.Ready = append(o.Ready, way{Text: speak.Say(key), Value: key})
 	}
 	o.Devices, o.InOrder = s.devices(view, speak)
+	if n := view.Unpromised; n > 0 {
+		o.NoTime = speak.Say("coordinator.unpromised", "Count", n, "Duration", speak.Minutes(now.Sub(view.UnpromisedOldest)))
+	}
 	o.Odds = speak.Say("coordinator.no-odds")
 	if view.Odds > 0 {
 		o.Odds = "▲ " + speak.Say("coordinator.odds", "Count", view.Odds)

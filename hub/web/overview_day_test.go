@@ -23,6 +23,7 @@ func TestCoordinatorsDayAddsUp(t *testing.T) {
 			t.Fatalf("%s: %s", a.Do, r.Refused)
 		}
 	}
+	p.see("/coordinator", "sans temps annoncé attend") // whoever was transferred
 	table := regexp.MustCompile(`(?s)<table id="day">.*?</table>`).FindString(p.body("/coordinator"))
 	rows := regexp.MustCompile(`<tr><th scope="row">.*`).FindAllString(table, -1)
 	moved := 0

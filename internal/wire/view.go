@@ -218,7 +218,12 @@ type Coordinator struct {
 	Usual []float64 `json:"usual,omitempty"`
 	// Overdue are those furthest beyond what their tickets announced, at most
 	// MaxOverdue; how many there are in all, the rows say.
-	Overdue  []Overdue `json:"overdue,omitempty"`
+	Overdue []Overdue `json:"overdue,omitempty"`
+	// Unpromised are how many wait to whom nothing is announced, or no longer, as to
+	// somebody who was transferred; none of them can be overdue.
+	Unpromised       int       `json:"unpromised,omitempty"`
+	UnpromisedOldest time.Time `json:"unpromised_oldest,omitzero"` // arrival of who of them waits longest
+
 	Odds     int       `json:"odds"`              // facts that did not fit
 	Restored time.Time `json:"restored,omitzero"` // when the hub went on from a copy today
 }

@@ -72,6 +72,7 @@ func (sc *scene) fill(s *site.Site) {
 	}
 	sc.devices()
 	sc.late(s)
+	sc.floor.Unpromised, sc.floor.UnpromisedOldest = 3, sc.ago(47)
 	sc.tell(s)
 	sc.floor.Usual = make([]float64, 24)
 	sc.floor.Usual[15], sc.floor.Usual[16], sc.floor.Usual[17] = 11, 8, 3

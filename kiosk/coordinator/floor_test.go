@@ -276,7 +276,7 @@ func TestWhatIsDoneAlreadyIsNotAsked(t *testing.T) {
 
 func TestPagesTurn(t *testing.T) {
 	atWork(t, 80, 22, func(tm *terminal) {
-		for key, text := range map[string]string{"1": "annoncé", "2": "personne n'attend plus", "3": "en ce moment", "4": "aucun poste entendu", "5": "Ce jour", "15": "Tickets par heure", "155": "visites (bornes)"} {
+		for key, text := range map[string]string{"1": "annoncé", "2": "Tout le monde est dans les temps annoncés.", "3": "en ce moment", "4": "aucun poste entendu", "5": "Ce jour", "15": "Tickets par heure", "155": "visites (bornes)"} {
 			tm.press(key)
 			tm.See(text)
 		}

@@ -142,6 +142,10 @@ func (v *view) drawOverdue(c *screen.Canvas, r screen.Rect) {
 	if all > 0 {
 		c.Text(head.X+1, head.Y, head.W-1, c.Theme().Strong(), title)
 	}
+	if n := v.floor.Unpromised; n > 0 {
+		text := v.say.Say("coordinator.unpromised", "Count", n, "Duration", v.say.Minutes(v.since(v.floor.UnpromisedOldest)))
+		c.Text(head.X+1, head.Y+1, head.W-1, c.Theme().Text(), text)
+	}
 	foot, rest := rest.Foot(1)
 	v.overdueTable(c, rest, shown)
 	if more := all - len(shown); more > 0 {

@@ -224,3 +224,12 @@ func TestAnnouncementsAreSeenWhole(t *testing.T) {
 		tm.NotSee("…")
 	})
 }
+
+// TestWhoWasAnnouncedNothingIsTold: they cannot be late, but they wait.
+func TestWhoWasAnnouncedNothingIsTold(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.hub.set(func(h *hub) { h.floor.Unpromised, h.floor.UnpromisedOldest = 2, h.Now().Add(-72*time.Minute) })
+		tm.press("2")
+		tm.See("2 personnes sans temps annoncé attendent, la plus longue depuis 1 h 12")
+	})
+}
