@@ -125,6 +125,8 @@ func (v *view) hindersFree() string {
 		return string(queue.DeskClosedNow)
 	case v.state.State == "paused":
 		return string(queue.DeskPausedNow)
+	case v.state.Ticket != nil && v.state.Ticket.State == "called":
+		return "adviser.why.called-first"
 	case v.busy():
 		return string(queue.DeskBusy)
 	}

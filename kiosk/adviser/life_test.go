@@ -65,7 +65,7 @@ func TestParkAndResume(t *testing.T) {
 		tm.press("p ")
 		tm.is("called")
 		tm.press("1")
-		tm.See("Vous avez déjà quelqu'un")
+		tm.See("Vous avez appelé quelqu'un : commencez")
 		tm.press("  b6")
 		tm.is("closing")
 		tm.See("Avant de fermer : C 001 est encore de côté")

@@ -113,7 +113,7 @@ func TestKeysThatCannotBeUsedSayWhy(t *testing.T) {
 		tm.press("r")
 		tm.See("C 001 : appelé 2 fois.")
 		tm.press("v")
-		tm.See("Vous avez déjà quelqu'un.")
+		tm.See("Vous avez appelé quelqu'un : commencez")
 		tm.press("b6")
 		tm.wants(queue.DoOpenDesk, queue.DoCall, queue.DoRecall)
 	})

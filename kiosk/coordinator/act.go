@@ -232,8 +232,6 @@ func (r *Role) choose(by int) bool {
 		r.moveService(by)
 	case overdue:
 		r.moveTicket(by)
-	case desks:
-		r.scrolls.desks.Top = max(0, r.scrolls.desks.Top+by)
 	case devices:
 		r.scrolls.devices.Top = max(0, r.scrolls.devices.Top+by)
 	default:

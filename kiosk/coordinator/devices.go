@@ -26,7 +26,17 @@ func (v *view) drawDevices(c *screen.Canvas, r screen.Rect) {
 	_, r = r.Top(used + 1)
 	foot, above := r.Foot(2)
 	v.drawDeviceTable(c, above)
+	v.drawScrolled(c, foot, &v.scrolls.devices, len(v.devices()), above.H-1)
 	v.drawOdds(c, screen.Rect{X: foot.X, Y: foot.Y + 1, W: foot.W, H: 1})
+}
+
+// drawScrolled says that the arrows show more of a list that has no room for all, and
+// where in it one is; it keeps the list from being scrolled beyond its end.
+func (v *view) drawScrolled(c *screen.Canvas, r screen.Rect, s *screen.Scroll, rows, room int) {
+	s.Top = max(0, min(s.Top, rows-room))
+	if rows > room && v.page == devices {
+		c.Text(r.X+1, r.Y, r.W-1, c.Theme().Soft(), v.say.Say("coordinator.scrolled", "First", s.Top+1, "Last", s.Top+room, "All", rows))
+	}
 }
 
 // device is one row of the list.

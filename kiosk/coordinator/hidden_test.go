@@ -1,11 +1,14 @@
 package coordinator
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/gdamore/tcell/v2"
 
 	"accueil/internal/queue"
+	"accueil/internal/wire"
 )
 
 // TestNothingIsDoneToAServiceOutOfSight: the arrows move, and the keys of a service
@@ -60,5 +63,30 @@ func TestWhatWasSaidEndsWithItsScreen(t *testing.T) {
 		tm.See("▲ C'est déjà fait.")
 		tm.press("3")
 		tm.NotSee("C'est déjà fait.")
+	})
+}
+
+// TestArrowsScrollTheDevices: the page says so, and does not run on beyond the end.
+func TestArrowsScrollTheDevices(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.hub.set(func(h *hub) {
+			for i := range 30 {
+				h.floor.Terminals = append(h.floor.Terminals, wire.Terminal{Role: wire.RoleKiosk, Name: fmt.Sprintf("doc-%02d", i+1), Online: true})
+			}
+		})
+		tm.press("4")
+		tm.See("↑ ↓  1–")
+		tm.NotSee("doc-30")
+		tm.Advance(time.Second)
+		for range 40 {
+			tm.Key(tcell.KeyDown)
+		}
+		tm.See("doc-30")
+		tm.See("–30 sur 30")
+		last := tm.role.scrolls.devices.Top
+		tm.Key(tcell.KeyUp)
+		if top := tm.role.scrolls.devices.Top; top != last-1 {
+			tm.t.Errorf("one up from the end: %d after %d", top, last)
+		}
 	})
 }

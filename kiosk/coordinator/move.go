@@ -54,11 +54,11 @@ func (v *view) moving() (title string, list []staff.Choice) {
 	for _, s := range v.site.Services {
 		row, _ := v.row(s.Key)
 		on := slices.Contains(v.move.services, s.Key)
-		note := v.say.Say("wait.people", "Count", row.Waiting)
+		label, note := v.pole(s.Key), v.say.Say("wait.people", "Count", row.Waiting)
 		if on {
-			note = "✓ " + note
+			label = "✓ " + label
 		}
-		list = append(list, staff.Choice{ID: "to:" + s.Key, Label: v.pole(s.Key), Service: s.Key, Note: note, On: on})
+		list = append(list, staff.Choice{ID: "to:" + s.Key, Label: label, Service: s.Key, Note: note, On: on})
 	}
 	return v.say.Say("coordinator.title.move-to", "Desk", v.deskName(v.move.desk)), list
 }

@@ -269,7 +269,11 @@ func (r *Role) digit(k screen.Key) bool {
 // typed has room for all of it, and says how much more it takes.
 func (v *view) drawTyping(c *screen.Canvas, r screen.Rect) {
 	head, rest := r.Top(3)
-	c.Wrap(head, c.Theme().Strong(), v.say.Say("coordinator.title.typed"))
+	title := v.say.Say("coordinator.title.typed")
+	if v.draft.at > 0 {
+		title = v.say.Say("coordinator.title.translation", "Language", staff.Language(v.say, v.languages()[v.draft.at]))
+	}
+	c.Wrap(head, c.Theme().Strong(), title)
 	for i, lang := range v.languages() {
 		rows := 1
 		if i == v.draft.at {
@@ -295,6 +299,10 @@ func (v *view) drawField(c *screen.Canvas, r screen.Rect, lang string, i int) {
 	}
 	used := c.Text(r.X, r.Y, r.W-10, c.Theme().Strong(), "▶ "+label)
 	left := wire.MaxNoticeText - utf8.RuneCountInString(text)
-	c.Text(r.X+used+2, r.Y, r.W-used-2, s, v.say.Say("coordinator.left", "Count", left))
+	room := v.say.Say("coordinator.left", "Count", left)
+	if left <= 0 {
+		s, room = c.Theme().Alert().Strong(), "▲ "+v.say.Say("coordinator.full-text")
+	}
+	c.Text(r.X+used+2, r.Y, r.W-used-2, s, room)
 	c.Wrap(screen.Rect{X: r.X + 2, Y: r.Y + 1, W: r.W - 2, H: 2}, c.Theme().Text(), text+"_")
 }

@@ -54,7 +54,9 @@ func TestNoticeIsTyped(t *testing.T) {
 		tm.See("▲ Tapez d'abord l'annonce.")
 		tm.Advance(time.Second)
 		tm.Type("Café offert !") // also letters that are keys elsewhere
+		tm.NotSee("Traduction en")
 		tm.Key(tcell.KeyEnter)
+		tm.See("Traduction en anglais (facultatif). Entrée pour passer")
 		tm.Type("Free coffee")
 		tm.Key(tcell.KeyBackspace)
 		tm.Type("e")
@@ -98,7 +100,7 @@ func TestNoticeNeedsNoTranslation(t *testing.T) {
 		tm.press("a9")
 		tm.Advance(time.Second)
 		tm.Type(strings.Repeat("é", wire.MaxNoticeText+5))
-		tm.See("encore 0 signes")
+		tm.See("C'est plein")
 		tm.Key(tcell.KeyEnter)
 		tm.Key(tcell.KeyEnter)
 		tm.press("1")
@@ -184,5 +186,21 @@ func TestLastCallsAndLateTicketsAreSeen(t *testing.T) {
 		tm.See("retard")
 		tm.press("3")
 		tm.See("C 042  →  Bureau 5 · 2 min · ×2")
+	})
+}
+
+// TestATextThatIsFullSaysSo: what more is typed is not taken.
+func TestATextThatIsFullSaysSo(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.press("a9")
+		tm.Advance(time.Second)
+		tm.Type(strings.Repeat("mot ", wire.MaxNoticeText/4))
+		tm.See("▲ C'est plein : rien de plus n'est pris.")
+		tm.Type("x")
+		if got := string(tm.role.draft.texts["fr"]); strings.Contains(got, "x") {
+			tm.t.Errorf("took %q", got)
+		}
+		tm.Key(tcell.KeyBackspace)
+		tm.See("encore 1 signe")
 	})
 }

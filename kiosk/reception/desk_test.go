@@ -272,12 +272,12 @@ func TestCountingWithoutTickets(t *testing.T) {
 		d.press("g2")
 		d.press("24")
 		d.enter()
-		d.See("Compté : 24 personnes en groupe.")
+		d.See("Compté : une classe de 24 personnes.")
 		if f := d.house.day.Footfall()[10]; f.Welcomed != 26 || f.Groups != 1 {
 			d.t.Errorf("%+v", f)
 		}
 		d.press("-")
-		d.See("Retiré : un groupe de 24 personnes.")
+		d.See("Retiré : une classe de 24 personnes.")
 		if f := d.house.day.Footfall()[10]; f.Welcomed != 2 || f.Groups != 0 {
 			d.t.Errorf("taken back: %+v", f)
 		}
@@ -384,8 +384,11 @@ func TestWhatWasSaidEndsWithItsPage(t *testing.T) {
 		d.press("g2")
 		d.press("8")
 		d.enter()
-		d.See("Compté : 8 personnes")
+		d.See("Compté : une classe de 8 personnes.")
 		d.press("g")
-		d.NotSee("Compté : 8 personnes")
+		d.NotSee("Compté :")
+		d.Key(tcell.KeyEscape)
+		d.press("-")
+		d.See("Retiré : une classe de 8 personnes.")
 	})
 }

@@ -45,8 +45,16 @@ func (r *Role) group(persons int) {
 		return
 	}
 	r.welcomed(r.picked, persons)
-	r.say("reception.done.group", "Count", persons)
+	r.say(doneGroup(r.picked), "Count", persons)
 	r.leave()
+}
+
+// doneGroup is the phrase that somebody of this mode was counted.
+func doneGroup(mode string) string {
+	if mode == queue.ModeClass {
+		return "reception.done.class"
+	}
+	return "reception.done.group"
 }
 
 // takeBack takes the last of them back while its hour lasts: later the hour has
@@ -61,7 +69,7 @@ func (r *Role) takeBack() {
 	r.counted = r.counted[:n-1]
 	r.opt.Line.Welcomed(last.mode, -last.persons)
 	if last.mode != queue.ModePasserBy {
-		r.say("reception.done.group-back", "Count", last.persons)
+		r.say(doneGroup(last.mode)+"-back", "Count", last.persons)
 		return
 	}
 	r.say("reception.done.taken-back", "Count", passersBy(r.counted))
