@@ -31,7 +31,8 @@ func drawn(t *testing.T, r *Role) []string {
 }
 
 // TestTwoAnnouncementsOverTheCentresBoard, a ready-made one and one typed in two lines,
-// leave the top line, the newest call and the last ones whole, in every language.
+// leave the top line, the newest call with its place, and the last ones whole, in every
+// language.
 func TestTwoAnnouncementsOverTheCentresBoard(t *testing.T) {
 	s, problems := site.Load(config.FS)
 	if s == nil {
@@ -54,6 +55,9 @@ func TestTwoAnnouncementsOverTheCentresBoard(t *testing.T) {
 				r.frozen = r.start.Add(time.Duration(2*n) * turn)
 				got := strings.Join(drawn(t, r), "\n")
 				whole := strings.HasPrefix(got, plain[0]) && strings.Contains(got, " ▶  ")
+				if says[i].Lang() == "fr" && !strings.Contains(got, "niveau −1, pôle") {
+					t.Errorf("%s: where the desk is is lost:\n%s", name, got)
+				}
 				for _, call := range sc.public.Calls[1:] {
 					whole = whole && strings.Contains(got, string(call.Label))
 				}

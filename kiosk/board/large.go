@@ -102,18 +102,38 @@ func (v *view) drawLarge(c *screen.Canvas, r screen.Rect, l layout) {
 		c.Text(x, y-1, r.W-2*padX, s, v.say.Say("board.or", "Label", other))
 	}
 	in := screen.Rect{X: x, Y: y, W: r.Right() - padX - x, H: 5 * l.desk}
-	v.drawDesk(c, in, l.desk, s)
-	v.drawPlace(c, screen.Rect{X: x, Y: in.Bottom(), W: in.W, H: r.Bottom() - in.Bottom()}, s)
+	words := v.drawDesk(c, in, l.desk, s)
+	if !v.drawPlace(c, screen.Rect{X: x, Y: in.Bottom(), W: in.W, H: r.Bottom() - in.Bottom()}, s) {
+		v.drawPlaceBeside(c, words, s)
+	}
 }
 
-// drawPlace writes where the desk is below it, where there is room left for it.
-func (v *view) drawPlace(c *screen.Canvas, r screen.Rect, s screen.Style) {
-	desk, _ := v.site.Desk(v.large.Desk)
-	place := desk.Place.In(v.say.Lang())
+// drawPlace writes where the desk is below it, where there is room left for it, and
+// tells whether there was.
+func (v *view) drawPlace(c *screen.Canvas, r screen.Rect, s screen.Style) bool {
+	place := v.place()
 	if place == "" || r.H < 3 || screen.Width(place) > r.W {
-		return
+		return false
 	}
 	c.Text(r.X, r.Y+1, r.W, s, place)
+	return true
+}
+
+// drawPlaceBeside writes it above the words beside the desk, if they leave a row free
+// between.
+func (v *view) drawPlaceBeside(c *screen.Canvas, r screen.Rect, s screen.Style) {
+	place := v.place()
+	if place != "" && r.W >= leastPlace && len(screen.Lines(place, r.W)) < r.H {
+		c.Wrap(r, s, place)
+	}
+}
+
+// leastPlace is the columns in which a place is not torn into single words.
+const leastPlace = 14
+
+func (v *view) place() string {
+	desk, _ := v.site.Desk(v.large.Desk)
+	return desk.Place.In(v.say.Lang())
 }
 
 // ground paints the panel; breathing in, it loses half a row above and below
@@ -130,8 +150,9 @@ func (v *view) ground(c *screen.Canvas, r screen.Rect, s screen.Style, roomy boo
 	}
 }
 
-// drawDesk draws the arrow and the desk, and beside them what the number is.
-func (v *view) drawDesk(c *screen.Canvas, r screen.Rect, scale int, s screen.Style) {
+// drawDesk draws the arrow and the desk, and beside them what the number is; it returns
+// the area left above those words.
+func (v *view) drawDesk(c *screen.Canvas, r screen.Rect, scale int, s screen.Style) screen.Rect {
 	desk := v.desk(v.large.Desk)
 	arrow(c, r.X, r.Y, scale, s)
 	x := r.X + arrowSize(scale).w + 3*scale
@@ -141,7 +162,8 @@ func (v *view) drawDesk(c *screen.Canvas, r screen.Rect, scale int, s screen.Sty
 	quiet.Bold = false
 	lines := v.deskWords()
 	if v.drawWordsLarge(c, words, quiet, lines) {
-		return
+		_, above := words.Foot(len(lines) * screen.LetterRows)
+		return above
 	}
 	y := words.Bottom() - len(lines)
 	for i, line := range lines {
@@ -149,6 +171,8 @@ func (v *view) drawDesk(c *screen.Canvas, r screen.Rect, scale int, s screen.Sty
 			c.Text(words.X, y+i, words.W, quiet, line)
 		}
 	}
+	_, above := words.Foot(len(lines))
+	return above
 }
 
 // drawWordsLarge writes lines in large letters, one below the other, if they all
