@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +14,11 @@ import (
 	"accueil/internal/calendar"
 	"accueil/internal/queue"
 	"accueil/internal/site"
+	"accueil/internal/wire"
 )
+
+// paris is where the site's clocks stand in winter.
+var paris = time.FixedZone("Paris", 3600)
 
 // calmTuesdays are four Tuesdays on which one person came, and nobody waited after.
 func calmTuesdays(t *testing.T) func(*floor.Options) {
@@ -107,8 +113,36 @@ func TestAFullPageIsSmall(t *testing.T) {
 	}
 }
 
+// TestTheAdviceIsNotBeforeTheCall: a page that says that a call may come until then does
+// not ask why it has not come before.
+func TestTheAdviceIsNotBeforeTheCall(t *testing.T) {
+	p := open(t)
+	p.ask(queue.DoOpenDesk)
+	code := p.issue("fr")
+	read := regexp.MustCompile(`plutôt (?:moins de |[0-9]+ à )([0-9]+) min(?s:.*)Pas d&#39;appel avant ([0-9:]+)`)
+	said := func() (high int, latest string) {
+		_, body, _ := p.get("/t/" + string(code))
+		found := read.FindStringSubmatch(body)
+		if found == nil {
+			t.Fatalf("no interval, or no advice:\n%s", body)
+		}
+		high, _ = strconv.Atoi(found[1])
+		return high, found[2]
+	}
+	high, latest := said()
+	if want := tuesday.Add(time.Duration(high) * time.Minute).In(paris).Format("15:04"); latest != want {
+		t.Errorf("within %d minutes, and come at %s, not %s", high, latest, want)
+	}
+	p.ahead.Store(int64(time.Duration(high-1) * time.Minute))
+	now := tuesday.Add(time.Duration(high-1) * time.Minute)
+	high, latest = said()
+	if want := now.Add(time.Duration(high) * time.Minute).In(paris).Format("15:04"); latest != want {
+		t.Errorf("later: within %d minutes, and come at %s, not %s", high, latest, want)
+	}
+}
+
 // TestThePagePastItsPromise: until the end of what was announced it says by when to
-// come to the reception; after it, to come now, and by itself; where nothing was
+// come to the reception; after it, to come now, or to stay if next, and by itself; where nothing was
 // announced, to ask at any time; and who let others pass is promised a later end.
 func TestThePagePastItsPromise(t *testing.T) {
 	p := open(t)
@@ -117,13 +151,20 @@ func TestThePagePastItsPromise(t *testing.T) {
 	address := p.serve()
 	p.press(address, "/t/"+string(unknown)+"/leave", nil)
 	p.ask(queue.DoOpenDesk)
-	promised := p.issue("fr")
+	p.as(wire.RoleAdviser, queue.Ask{Do: queue.DoOpenDesk, Desk: p.site.DesksOf("creer")[1].Key, Services: []string{"creer"}})
+	promised, behind := p.issue("fr"), p.issue("fr")
 	p.see("/t/"+string(promised), "Pas d&#39;appel avant 10:")
 	s := p.stream(address + "/t/" + string(promised) + "/live")
 	s.see("Pas d&#39;appel avant 10:")
 	p.ahead.Store(int64(3 * time.Hour))
-	p.issue("fr") // something happens
-	s.see("Il est plus tard que prévu. Venez à l&#39;accueil")
+	p.issue("fr")                                                // something happens
+	s.see("C&#39;est plus long que prévu. Restez dans la salle") // who is next is not sent out of it
+	for code, want := range map[queue.Code]string{promised: "Restez dans la salle", behind: "Il est plus tard que prévu. Venez à l&#39;accueil"} {
+		p.see("/t/"+string(code), want)
+		if _, body, _ := p.get("/t/" + string(code)); strings.Contains(body, "4 fois sur 5") {
+			t.Errorf("a new interval beside that it is over:\n%s", body)
+		}
+	}
 	p.press(address, "/t/"+string(promised)+"/pass", url.Values{"minutes": {"15"}})
 	p.see("/t/"+string(promised), "Pas d&#39;appel avant")
 }

@@ -84,7 +84,7 @@ func TestThePageLives(t *testing.T) {
 	first, second := p.issue("fr"), p.issue("fr")
 	address := p.serve()
 	one, two := p.stream(address+"/t/"+string(first)+"/live"), p.stream(address+"/T/"+string(second)+"/live?lang=en")
-	one.see("Personne avant vous")
+	one.see("Vous êtes la prochaine personne")
 	two.see("1 person before you")
 	p.ask(queue.DoOpenDesk)
 	p.ask(queue.DoCall)
@@ -138,7 +138,7 @@ func TestLettingOthersPassFromThePhone(t *testing.T) {
 			t.Fatalf("%d\n%s", status, after)
 		}
 	}
-	p.see("/t/"+string(second), "Personne avant vous")
+	p.see("/t/"+string(second), "Vous êtes la prochaine personne")
 	_, last := p.press(address, "/t/"+string(first)+"/pass?lang=fr", url.Values{"persons": {"3"}})
 	if !strings.Contains(last, "Personne n&#39;attend derrière vous") {
 		t.Errorf("the last of the line:\n%s", last)
@@ -177,7 +177,7 @@ func TestOnlyThePageItselfAsks(t *testing.T) {
 	if status != http.StatusForbidden {
 		t.Errorf("from another site: %d", status)
 	}
-	p.see("/t/"+string(code), "Personne avant vous")
+	p.see("/t/"+string(code), "Vous êtes la prochaine personne")
 	wrong := string(queue.NewCode())
 	for _, path := range []string{"/t/" + wrong, "/t/" + wrong + "/live", "/t/zzz/live"} {
 		if status, body, _ := p.get(path); status != http.StatusNotFound || strings.Contains(body, "C 001") {

@@ -7,13 +7,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"accueil/hub/floor"
 	"accueil/internal/phrases"
 	"accueil/internal/queue"
 	"accueil/internal/waits"
-	"accueil/internal/wire"
 
 	"golang.org/x/text/language"
 )
@@ -272,37 +270,6 @@ func (s *Server) lines(at stand, speak phrases.Speaker) []string {
 		return []string{speak.Say("page.void")}
 	}
 	return []string{speak.Say("page.served")}
-}
-
-func (s *Server) waiting(at stand, speak phrases.Speaker) []string {
-	lines := []string{speak.Say("wait.ahead-none")}
-	if at.ahead > 0 {
-		lines[0] = speak.Say("wait.ahead", "Count", at.ahead)
-	}
-	if !at.back.IsZero() && at.back.After(at.seen) {
-		lines = append([]string{speak.Say("page.back", "Time", speak.Clock(at.back.In(s.zone)))}, lines...)
-	}
-	if at.wait.High > 0 {
-		lines = append(lines, speak.Say("page.wait", "Interval", between(speak, at.wait)))
-	} else {
-		lines = append(lines, speak.Say("wait.unknown-sentence"))
-	}
-	return append(lines, s.uncalled(at, speak))
-}
-
-// uncalled says what to do when no call comes.
-func (s *Server) uncalled(at stand, speak phrases.Speaker) string {
-	switch {
-	case at.late:
-		return speak.Say("page.overdue")
-	case at.due.IsZero():
-		return speak.Say("visitor.ask-any-time")
-	}
-	return speak.Say("page.if-not-called", "Time", speak.Clock(at.due.In(s.zone)))
-}
-
-func between(speak phrases.Speaker, i wire.Interval) string {
-	return speak.Between(time.Duration(i.Low)*time.Minute, time.Duration(i.High)*time.Minute)
 }
 
 // beforeMinus keeps the sign of a number at its left in a text from right to left: the

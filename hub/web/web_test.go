@@ -151,7 +151,7 @@ func (p *pages) see(path string, want ...string) {
 func TestTheTicketPageFollowsTheVisit(t *testing.T) {
 	p := open(t)
 	first, second := p.issue("fr"), p.issue("en")
-	p.see("/t/"+string(first), "C 001", "Personne avant vous", "Créer son activité", `http-equiv="refresh"`)
+	p.see("/t/"+string(first), "C 001", "Vous êtes la prochaine personne", "Créer son activité", `http-equiv="refresh"`)
 	p.see("/T/"+string(second), "C 002", "1 person before you", "Start")
 	p.see("/t/"+strings.ToLower(string(first))+"?lang=en", "C 001", "You are next")
 	p.ask(queue.DoOpenDesk)

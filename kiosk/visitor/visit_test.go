@@ -127,7 +127,7 @@ func TestTwoPressesMakeOneTicket(t *testing.T) {
 		close(release)
 		k.Advance(time.Second)
 		k.at(t, "ticket/activite/creer")
-		k.See("Personne avant vous")
+		k.See("Vous êtes la prochaine personne")
 		if n := len(k.room.orders); n != 1 {
 			t.Errorf("%d orders", n)
 		}
