@@ -45,9 +45,24 @@ func (p *prospects) of(outlook waits.State, at stand) wire.Interval {
 		promise, _ = waits.Estimate(outlook)
 	}
 	if i := wire.NewInterval(promise.Low, promise.High); i != nil {
-		return *i
+		return afterReturn(*i, at.away())
 	}
 	return wire.Interval{}
+}
+
+// coarse is how finely the page says that somebody is not called before they are back,
+// in minutes: so it need not be drawn anew every minute.
+const coarse = 5
+
+// afterReturn is an interval of which nothing is before a person's return.
+func afterReturn(i wire.Interval, away time.Duration) wire.Interval {
+	if i.High == 0 || away <= 0 {
+		return i
+	}
+	back := coarse * int((away+coarse*time.Minute-1)/(coarse*time.Minute))
+	i.Low = max(i.Low, back)
+	i.High = max(i.High, back+coarse)
+	return i
 }
 
 // tellable says whether [waits.Line] knows.

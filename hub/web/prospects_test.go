@@ -46,6 +46,32 @@ func reckonedOnce(t *testing.T) {
 	}
 }
 
+// TestNobodyIsPromisedACallBeforeTheirReturn, nor an interval that is over before it.
+func TestNobodyIsPromisedACallBeforeTheirReturn(t *testing.T) {
+	now := time.Date(2026, 11, 24, 11, 39, 0, 0, time.UTC)
+	outlook := waits.State{Desks: []waits.Desk{{}}}
+	free := stand{service: "creer", state: queue.Waiting, seen: now}
+	plain := (&prospects{lines: map[string]line{}}).of(outlook, free)
+	if plain.High == 0 || plain.High > 15 {
+		t.Fatalf("a desk is free, and %v is promised", plain)
+	}
+	for away, want := range map[time.Duration]wire.Interval{
+		-time.Minute: plain, 0: plain, 11 * time.Minute: {Low: 15, High: 20}, 15 * time.Minute: {Low: 15, High: 20}, time.Hour: {Low: 60, High: 65},
+	} {
+		at := free
+		at.back = now.Add(away)
+		if got := (&prospects{lines: map[string]line{}}).of(outlook, at); got != want {
+			t.Errorf("back in %v: %v, want %v", away, got, want)
+		}
+	}
+	if got := afterReturn(wire.Interval{Low: 10, High: 30}, 15*time.Minute); got != (wire.Interval{Low: 15, High: 30}) {
+		t.Errorf("a long line: %v", got)
+	}
+	if got := afterReturn(wire.Interval{}, 15*time.Minute); got != (wire.Interval{}) {
+		t.Errorf("what is not known is %v", got)
+	}
+}
+
 func lineOf(outlook waits.State) line {
 	return line{most: waits.MostAhead, promised: waits.Line(outlook, waits.MostAhead), at: time.Now()}
 }
