@@ -56,3 +56,13 @@ func TestANarrowTopLineKeepsWhoWaits(t *testing.T) {
 		tm.NotSee("de côté")
 	})
 }
+
+// TestADeskCountsInterviewsByTheirName: "reçus" are those whose visit ended so; a desk
+// has had interviews, also with those who went on to another service.
+func TestADeskCountsInterviewsByTheirName(t *testing.T) {
+	atWork(t, 80, 22, func(tm *terminal) {
+		tm.press("3")
+		tm.See("entretiens")
+		tm.NotSee("reçus")
+	})
+}

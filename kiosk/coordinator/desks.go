@@ -15,10 +15,14 @@ import (
 // column leaves out what can be told from the rest.
 func (v *view) drawDesks(c *screen.Canvas, r screen.Rect) {
 	wide := r.W >= 70
+	had := v.say.Say("coordinator.column.interviews")
+	if !wide {
+		had = v.say.Say("coordinator.column.interviews.short")
+	}
 	cols := []screen.Column{
 		{Title: v.say.Say("coordinator.column.desk"), Width: 9},
 		{Title: v.say.Say("coordinator.column.doing")},
-		{Title: v.say.Say("coordinator.column.served"), Width: 6, Right: true},
+		{Title: had, Width: max(6, screen.Width(had)), Right: true},
 	}
 	if wide {
 		cols = slices.Insert(cols, 1,
