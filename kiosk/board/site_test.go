@@ -4,6 +4,5 @@ import "accueil/kiosk/staff/stafftest"
 
 var (
 	smallSite = stafftest.Site
-	both      = stafftest.Both
 	book      = stafftest.Book
 )
