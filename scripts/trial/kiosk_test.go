@@ -211,7 +211,7 @@ func TestFullDiskOfTheHub(t *testing.T) {
 			inARow = 0
 		}
 	}
-	c.take(say, say.Say("visitor.your-ticket"), say.Say("line.lost"))
+	c.take(say, say.Say("visitor.your-ticket"), say.Say("visitor.own-label"))
 	if _, err := desk.Ask(t.Context(), queue.Ask{Do: queue.DoCall, Desk: "bureau-5"}); err == nil {
 		t.Error("somebody was called, and nothing was saved")
 	}
