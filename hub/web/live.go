@@ -154,19 +154,19 @@ func (f *followers) newcomers() []*follower {
 func (s *Server) Follow(ctx context.Context) {
 	tick := time.NewTicker(waitsEvery)
 	defer tick.Stop()
+	changed := s.floor.Changed() // since everybody was told
 	for all := s.followers.list(); ; {
-		changed := s.floor.Changed()
 		s.tellAll(ctx, all)
 		select {
 		case <-ctx.Done():
 			return
-		case <-changed:
-			all = s.followers.list()
-		case <-tick.C:
-			all = s.followers.list()
 		case <-s.followers.came:
 			all = s.followers.newcomers()
+			continue
+		case <-changed:
+		case <-tick.C:
 		}
+		changed, all = s.floor.Changed(), s.followers.list()
 	}
 }
 

@@ -136,6 +136,7 @@ func (a *audience) begin() {
 // wait collects the news of a call from every page.
 func (a *audience) wait(m *measured) error {
 	late := time.After(20 * time.Second)
+	own := len(m.own)
 	for i := range a.behind + 1 {
 		select {
 		case one := <-a.heard:
@@ -143,7 +144,7 @@ func (a *audience) wait(m *measured) error {
 		case one := <-a.turn:
 			m.own = append(m.own, one)
 		case <-late:
-			return fmt.Errorf("only %d pieces of news came", i)
+			return fmt.Errorf("only %d pieces of news came, %d of them to whoever is called", i, len(m.own)-own)
 		}
 	}
 	return nil
