@@ -93,7 +93,7 @@ func (s *Server) requestOf(r *http.Request) (request wire.Request, ok bool) {
 // noticeOf reads an announcement: what was typed, or else the phrase chosen.
 func (s *Server) noticeOf(r *http.Request) (n wire.Notice, err error) {
 	text := map[string]string{}
-	for _, lang := range s.typedLanguages() {
+	for _, lang := range s.site.Typed() {
 		if typed := strings.Join(strings.Fields(r.PostForm.Get("text-"+lang)), " "); typed != "" {
 			text[lang] = typed
 		}

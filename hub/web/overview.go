@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"crypto/rand"
 	"net/http"
 	"slices"
@@ -119,7 +118,7 @@ func (s *Server) overviewOf(view wire.Coordinator, public wire.Public, speak phr
 	now := view.Stamp.At
 	o := overview{
 		page: s.frame(speak), speak: speak, Clock: speak.Day(now.In(s.zone)) + "  " + speak.Clock(now.In(s.zone)),
-		Day: view.Stamp.Day, Closed: view.Closed, Typed: s.typedLanguages(), Limit: wire.MaxNoticeText,
+		Day: view.Stamp.Day, Closed: view.Closed, Typed: s.site.Typed(), Limit: wire.MaxNoticeText,
 	}
 	o.Title, o.Refresh = speak.Say("coordinator.title"), overviewEvery
 	for _, row := range view.Services {
@@ -207,22 +206,6 @@ func (s *Server) overviewDesk(d wire.Desk, now time.Time, speak phrases.Speaker)
 		o.Doing = speak.Say("state.closed")
 	}
 	return o
-}
-
-// typedLanguages are those an announcement can be typed in: the site's first,
-// English or French, then the others.
-func (s *Server) typedLanguages() []string {
-	all := slices.Clone(s.site.Languages)
-	slices.SortStableFunc(all[1:], func(a, b string) int { return cmp.Compare(common(b), common(a)) })
-	return all
-}
-
-// common is 1 for a language that many of the staff can type.
-func common(lang string) int {
-	if lang == "en" || lang == "fr" {
-		return 1
-	}
-	return 0
 }
 
 // More are the languages whose fields are folded away.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 )
@@ -155,4 +156,19 @@ func filter[T any](all []T, is func(*T) bool) []T {
 		}
 	}
 	return found
+}
+
+// Typed are the languages one is asked to type a text in: the site's first, then
+// English or French, which many of the staff can write, then the others.
+func (s *Site) Typed() []string {
+	all := slices.Clone(s.Languages)
+	slices.SortStableFunc(all[1:], func(a, b string) int { return cmp.Compare(rare(a), rare(b)) })
+	return all
+}
+
+func rare(lang string) int {
+	if lang == "en" || lang == "fr" {
+		return 0
+	}
+	return 1
 }

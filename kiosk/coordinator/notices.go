@@ -1,7 +1,6 @@
 package coordinator
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -35,28 +34,12 @@ type draft struct {
 	at     int               // the language being typed
 }
 
-// languages are those one can type an announcement in: the site's first, English or
-// French, then the others.
-func (v *view) languages() []string {
-	all := slices.Clone(v.site.Languages)
-	slices.SortStableFunc(all[1:], func(a, b string) int { return cmp.Compare(common(b), common(a)) })
-	return all
-}
-
-// common is 1 for a language that many of the staff can type.
-func common(lang string) int {
-	if lang == "en" || lang == "fr" {
-		return 1
-	}
-	return 0
-}
-
 // first is what was typed in the site's first language.
 func (v *view) first() string { return strings.TrimSpace(string(v.draft.texts[v.site.Languages[0]])) }
 
 // typed takes a key of somebody who types an announcement.
 func (r *Role) typed(k screen.Key) bool {
-	all := r.view().languages()
+	all := r.opt.Site.Typed()
 	lang := all[r.draft.at]
 	text := r.draft.texts[lang]
 	switch {
@@ -91,7 +74,7 @@ func (r *Role) next() {
 	switch {
 	case v.first() == "":
 		r.note, r.draft.at = staff.Say(r.opt.Say.Say("coordinator.why.no-text"), true), 0
-	case r.draft.at == 0 && len(v.languages()) > 1:
+	case r.draft.at == 0 && len(v.site.Typed()) > 1:
 		r.draft.at = 1
 	default:
 		r.dialog, r.note = until, staff.Note{}
@@ -271,10 +254,10 @@ func (v *view) drawTyping(c *screen.Canvas, r screen.Rect) {
 	head, rest := r.Top(3)
 	title := v.say.Say("coordinator.title.typed")
 	if v.draft.at > 0 {
-		title = v.say.Say("coordinator.title.translation", "Language", staff.Language(v.say, v.languages()[v.draft.at]))
+		title = v.say.Say("coordinator.title.translation", "Language", staff.Language(v.say, v.site.Typed()[v.draft.at]))
 	}
 	c.Wrap(head, c.Theme().Strong(), title)
-	for i, lang := range v.languages() {
+	for i, lang := range v.site.Typed() {
 		rows := 1
 		if i == v.draft.at {
 			rows = 4
